@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what takes the calls
  */
+@SuppressWarnings(
+    "ReferenceEquality") // a gate is open to one object, whatever that object calls equal
 public final class Gate<T> implements AutoCloseable {
   /** Why a call was turned away. */
   public enum Refusal {
