@@ -3,7 +3,7 @@ package io.trajan.request;
 import java.util.Map;
 
 /** A request with another mount; everything else is the original's. */
-record MountedRequest(Request original, @Override String mount) implements Request {
+record MountedRequest(Request original, String mount) implements Request {
   @Override
   public String vassal() {
     return original.vassal();
