@@ -12,4 +12,12 @@ public interface OptionSet {
 
   /** The options, in the order in which a reference page shows them. */
   List<Option<?>> options();
+
+  /**
+   * The {@link Launcher#name} without which the options do nothing: a vassal that gives one of them
+   * waits until it is there. Empty when they need none.
+   */
+  default String launcher() {
+    return "";
+  }
 }

@@ -10,6 +10,15 @@ import java.util.Optional;
  * file, or by a test.
  */
 public interface VassalSpec {
+  /**
+   * A specification of texts, each read by the type of the option that is asked for; a text that
+   * its type refuses makes the question fail with an {@link IllegalArgumentException}, so whoever
+   * makes a specification checks it first.
+   */
+  static VassalSpec of(String name, Path file, List<Given> given) {
+    return TextSpec.of(name, file, given);
+  }
+
   /** The vassal's name: the file's name without its extension. */
   String name();
 
