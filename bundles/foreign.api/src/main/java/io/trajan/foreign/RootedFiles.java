@@ -16,5 +16,28 @@ public interface RootedFiles {
    *
    * @throws ForeignException with ENOENT, EACCES, EXDEV (a way out), EISDIR (a directory), …
    */
-  FileChannel open(Path root, String relative) throws IOException;
+  default FileChannel open(Path root, String relative) throws IOException {
+    return open(root, relative, Wait.MAY_WAIT).channel();
+  }
+
+  /**
+   * Opens the same way, and says what was opened.
+   *
+   * @param root the directory that nothing leaves; it may itself be reached through links
+   * @param relative the file below it, one byte for each character (ISO-8859-1) as in a request
+   *     path: names on Linux are bytes; empty or {@code .} is the root itself
+   * @param wait whether the caller's thread may wait for a disk
+   * @throws ForeignException as above; EINVAL for a NUL in the name, ENXIO or EINVAL for what is no
+   *     regular file, ENAMETOOLONG, ELOOP, and EAGAIN when {@link Wait#NEVER} was asked for and the
+   *     kernel would have had to wait
+   */
+  RootedFile open(Path root, String relative, Wait wait) throws IOException;
+
+  /** Whether an open may wait for a disk or a network file system. */
+  enum Wait {
+    /** It may: for threads that may block. */
+    MAY_WAIT,
+    /** Only what the kernel's name cache knows is answered (RESOLVE_CACHED): for event loops. */
+    NEVER
+  }
 }

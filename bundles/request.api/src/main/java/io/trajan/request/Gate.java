@@ -1,12 +1,13 @@
 package io.trajan.request;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what takes the calls
  */
 @SuppressWarnings(
-    "ReferenceEquality") // a gate is open to one object, whatever that object calls equal
+    "ReferenceEquality") // It is this very target that is asked, whatever it thinks equal.
 public final class Gate<T> implements AutoCloseable {
   /** Why a call was turned away. */
   public enum Refusal {
@@ -46,15 +47,27 @@ public final class Gate<T> implements AutoCloseable {
     void refused(Refusal why);
   }
 
-  private record Waiting<T>(Call<T> call, long deadlineNanos) {}
+  /** Ordered by arrival; a call that has to wait again keeps its place and its deadline. */
+  private record Waiting<T>(Call<T> call, long deadlineNanos, long order)
+      implements Comparable<Waiting<T>> {
+    @Override
+    public int compareTo(Waiting<T> other) {
+      return Long.compare(order, other.order);
+    }
+  }
 
   private final int capacity;
   private final long patienceNanos;
   private final ScheduledExecutorService timer;
   private final Object lock = new Object();
-  private final ArrayDeque<Waiting<T>> waiting = new ArrayDeque<>();
+  private final PriorityQueue<Waiting<T>> waiting = new PriorityQueue<>();
+  private final AtomicLong arrivals = new AtomicLong();
   private volatile @Nullable T target;
   private @Nullable ScheduledFuture<?> sweep;
+
+  /** Released, but not yet taken: they keep their place in the capacity while they are offered. */
+  private int offered;
+
   private boolean closed;
 
   /**
@@ -62,7 +75,7 @@ public final class Gate<T> implements AutoCloseable {
    *
    * @param capacity how many calls may wait
    * @param patience how long each may wait
-   * @param timer runs the deadlines; the caller's
+   * @param timer runs the deadlines; the caller's, who closes the gate before it
    */
   public Gate(int capacity, Duration patience, ScheduledExecutorService timer) {
     this.capacity = capacity;
@@ -74,23 +87,30 @@ public final class Gate<T> implements AutoCloseable {
   public void pass(Call<T> call) {
     T now = target;
     if (now == null || !call.offer(now)) {
-      park(new Waiting<>(call, System.nanoTime() + patienceNanos), now);
+      long deadline = System.nanoTime() + patienceNanos;
+      park(new Waiting<>(call, deadline, arrivals.getAndIncrement()), now, capacity);
     }
   }
 
-  /** Opens to {@code next}: those that wait go first, in their order. */
+  /**
+   * Opens to {@code next}: those that wait go first, in their order. An exception of one of them is
+   * thrown when all had their turn. Without effect once the gate is closed.
+   */
   public void open(T next) {
-    List<Waiting<T>> released;
-    synchronized (lock) {
-      target = next;
-      released = new ArrayList<>(waiting);
-      waiting.clear();
-      stopSweep();
-    }
-    for (Waiting<T> each : released) {
-      if (!each.call().offer(next)) {
-        park(each, next);
+    RuntimeException thrown = null;
+    for (Waiting<T> each : release(next)) {
+      try {
+        if (!each.call().offer(next)) {
+          park(each, next, Integer.MAX_VALUE);
+        }
+      } catch (RuntimeException e) {
+        thrown = e;
+      } finally {
+        settled();
       }
+    }
+    if (thrown != null) {
+      throw thrown;
     }
   }
 
@@ -119,31 +139,59 @@ public final class Gate<T> implements AutoCloseable {
     synchronized (lock) {
       closed = true;
       target = null;
-      rest = new ArrayList<>(waiting);
-      waiting.clear();
-      stopSweep();
+      rest = drain();
     }
     rest.forEach(each -> each.call().refused(Refusal.CLOSED));
   }
 
-  private void park(Waiting<T> call, @Nullable T tried) {
+  private List<Waiting<T>> release(T next) {
+    synchronized (lock) {
+      if (closed) {
+        return List.of();
+      }
+      target = next;
+      offered += waiting.size();
+      return drain();
+    }
+  }
+
+  private List<Waiting<T>> drain() {
+    List<Waiting<T>> all = new ArrayList<>(waiting.size());
+    for (Waiting<T> w = waiting.poll(); w != null; w = waiting.poll()) {
+      all.add(w);
+    }
+    stopSweep();
+    return all;
+  }
+
+  private void settled() {
+    synchronized (lock) {
+      offered--;
+    }
+  }
+
+  /** Parks among at most {@code room}; who was let in once is not turned away for want of room. */
+  private void park(Waiting<T> call, @Nullable T tried, int room) {
     T found;
     Refusal refusal = null;
     synchronized (lock) {
       found = target == tried ? null : target;
       if (closed) {
         refusal = Refusal.CLOSED;
-      } else if (found == null && waiting.size() >= capacity) {
+      } else if (found == null && waiting.size() + offered >= room) {
         refusal = Refusal.FULL;
       } else if (found == null) {
         waiting.add(call);
+        if (waiting.peek() == call) {
+          stopSweep();
+        }
         startSweep();
       }
     }
     if (refusal != null) {
       call.call().refused(refusal);
     } else if (found != null && !call.call().offer(found)) {
-      park(call, found);
+      park(call, found, room);
     }
   }
 

@@ -71,4 +71,16 @@ public interface Response extends ByteSink {
    * Called on a thread of the listener.
    */
   void onDone(Consumer<Outcome> listener);
+
+  /**
+   * Gives the request back to its listener, which offers it to the next dispatcher as if it had
+   * just come: for a dispatcher that closes while requests wait in it. Only for a request of which
+   * nothing was touched, neither body nor response; {@link #onDone} listeners stay.
+   *
+   * @return false when the listener does not do this: the request is still the caller's, who
+   *     answers it
+   */
+  default boolean giveBack() {
+    return false;
+  }
 }

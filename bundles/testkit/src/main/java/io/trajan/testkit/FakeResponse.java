@@ -34,6 +34,8 @@ public final class FakeResponse implements Response {
   private final List<Consumer<Outcome>> listeners = new ArrayList<>();
   private final CountDownLatch done = new CountDownLatch(1);
   private boolean hijackable = true;
+  private boolean takesBack;
+  private boolean givenBack;
   private boolean started;
   private boolean ended;
   private boolean gone;
@@ -339,6 +341,17 @@ public final class FakeResponse implements Response {
       listeners.add(listener);
     }
     settle();
+  }
+
+  @Override
+  public boolean giveBack() {
+    synchronized (lock) {
+      if (started) {
+        throw new IllegalStateException("given back after the start");
+      }
+      givenBack |= takesBack;
+      return takesBack;
+    }
   }
 
   private boolean isOver() {
