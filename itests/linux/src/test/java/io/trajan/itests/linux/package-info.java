@@ -1,0 +1,4 @@
+@NullMarked
+package io.trajan.itests.linux;
+
+import org.jspecify.annotations.NullMarked;
