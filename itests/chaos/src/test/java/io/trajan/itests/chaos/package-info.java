@@ -1,0 +1,4 @@
+@NullMarked
+package io.trajan.itests.chaos;
+
+import org.jspecify.annotations.NullMarked;
