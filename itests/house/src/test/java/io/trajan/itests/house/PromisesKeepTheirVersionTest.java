@@ -1,0 +1,70 @@
+package io.trajan.itests.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aQute.bnd.differ.DiffPluginImpl;
+import aQute.bnd.osgi.Jar;
+import aQute.bnd.service.diff.Tree;
+import aQute.bnd.service.diff.Type;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The baseline: what each promise exports is written down beside it in {@code api.txt}. An export that changed without a
+ * new package version fails here. {@code -Dtrajan.api.accept} writes the new one down, for a person to read in the diff.
+ */
+class PromisesKeepTheirVersionTest {
+  static List<BuiltBundle> promises() {
+    return BuiltBundle.all().stream()
+        .filter(BuiltBundle::isPromise)
+        .filter(b -> !b.directory().equals("testkit"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("promises")
+  void whatIsExportedChangesOnlyWithItsVersion(BuiltBundle promise) throws Exception {
+    Path written = BuiltBundle.root().resolve("bundles").resolve(promise.directory()).resolve("api.txt");
+    List<String> now = exported(promise);
+    if (Boolean.getBoolean("trajan.api.accept") || "".equals(System.getProperty("trajan.api.accept"))) {
+      Files.write(written, now);
+    }
+    assertThat(now)
+        .as(
+            "%s changed what it exports: raise the version in its package-info.java (minor for what is"
+                + " added, major for what is removed or changed), run this test with"
+                + " -Dtrajan.api.accept and commit api.txt",
+            promise.directory())
+        .isEqualTo(lines(written));
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
+
+  private static List<String> exported(BuiltBundle promise) throws Exception {
+    try (Jar jar = new Jar(promise.jar().toFile())) {
+      List<String> lines = new ArrayList<>();
+      for (Tree part : new DiffPluginImpl().tree(jar).getChildren()) {
+        if (part.getType() == Type.API) {
+          write(part, 0, lines);
+        }
+      }
+      return lines;
+    }
+  }
+
+  private static void write(Tree tree, int depth, List<String> lines) {
+    for (Tree child : tree.getChildren()) {
+      if (child.getType() != Type.ANNOTATED && child.getType() != Type.ANNOTATION) {
+        lines.add("  ".repeat(depth) + child.getType().name().toLowerCase(java.util.Locale.ROOT) + " " + child.getName());
+        write(child, depth + 1, lines);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.trajan.itests.house;
+
+import org.jspecify.annotations.NullMarked;
