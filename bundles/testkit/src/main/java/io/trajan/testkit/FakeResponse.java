@@ -349,7 +349,7 @@ public final class FakeResponse implements Response {
       if (started) {
         throw new IllegalStateException("given back after the start");
       }
-      givenBack |= takesBack;
+      givenBack = givenBack || takesBack;
       return takesBack;
     }
   }
