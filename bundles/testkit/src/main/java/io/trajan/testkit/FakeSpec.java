@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A vassal's specification made by hand; values are given as text, each on a line of its own. Set
@@ -57,6 +58,11 @@ public final class FakeSpec implements VassalSpec {
   @Override
   public String digest() {
     return spec.digest();
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.copyOf(values.keySet());
   }
 
   @Override

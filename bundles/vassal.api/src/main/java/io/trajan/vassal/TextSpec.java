@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -52,6 +53,11 @@ record TextSpec(String name, Path file, String digest, Map<String, List<Given>> 
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  @Override
+  public Set<String> options() {
+    return texts.keySet();
   }
 
   @Override

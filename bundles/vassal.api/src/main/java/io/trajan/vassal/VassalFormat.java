@@ -15,8 +15,8 @@ public interface VassalFormat {
    * Reads a file. Never throws for what is written in it: that is told as faults, all of them.
    *
    * @param vassal the vassal's name
-   * @param file where the text comes from, absolute; placeholders and relative paths refer to it
-   * @param text what the file holds, UTF-8, at most 1 MiB
+   * @param file where the bytes come from, absolute; placeholders and relative paths refer to it
+   * @param bytes what the file holds, at most 1 MiB; not changed
    */
-  Reading read(String vassal, Path file, String text);
+  Reading read(String vassal, Path file, byte[] bytes);
 }

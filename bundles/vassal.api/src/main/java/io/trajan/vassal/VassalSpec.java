@@ -4,6 +4,7 @@ import io.trajan.config.codec.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A vassal's configuration, read, typed and without a fault. Immutable. Made by the emperor from a
@@ -27,6 +28,9 @@ public interface VassalSpec {
 
   /** A digest of the effective options: two specs with the same digest want the same. */
   String digest();
+
+  /** The names of the options that the file gives, in no order. */
+  Set<String> options();
 
   /** Whether the file gives this option. */
   boolean has(Option<?> option);

@@ -61,6 +61,7 @@ class TextSpecTest {
     assertThat(spec.value(PORTS)).hasValue(1);
     assertThat(spec.place(PORTS).line()).isEqualTo(3);
     assertThat(spec.require(THREADS)).isEqualTo(9);
+    assertThat(spec.options()).containsExactlyInAnyOrder("port", "threads");
   }
 
   @Test
