@@ -62,7 +62,7 @@ public final class FakeSpec implements VassalSpec {
 
   @Override
   public Set<String> options() {
-    return Set.copyOf(values.keySet());
+    return spec.options();
   }
 
   @Override
