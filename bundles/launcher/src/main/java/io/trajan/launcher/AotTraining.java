@@ -1,0 +1,143 @@
+package io.trajan.launcher;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the AOT cache (JEP 483, 514, 515) that later starts use. The script names the file after
+ * everything it depends on, the JDK, the flags and the class path, so a stale one is never used and
+ * here it is enough to see whether it is there. If not, once READY was said, a second process of
+ * lowest priority starts the same bundles in a home of its own, below the start level of the
+ * listeners, and ends; the JVM writes the cache at that end. The emperor itself is neither slowed
+ * by recording nor kept from stopping by the writing.
+ */
+final class AotTraining {
+  private static final Logger LOG = LoggerFactory.getLogger(AotTraining.class);
+
+  /** The system property with the file that should exist. */
+  private static final String PROPERTY = "trajan.aot";
+
+  private static final long AT_MOST_SECONDS = 180;
+
+  private AotTraining() {}
+
+  /** Starts the training in the background if the script asked for a cache that is not there. */
+  static void startIfWanted(Path home) {
+    var cache = System.getProperty(PROPERTY);
+    if (cache != null && !Files.exists(Path.of(cache))) {
+      Thread.ofPlatform().daemon().name("trajan-aot").start(() -> run(Path.of(cache), home));
+    }
+  }
+
+  private static void run(Path cache, Path home) {
+    var half = cache.resolveSibling(cache.getFileName() + ".new");
+    var trainingHome = home.resolve("data").resolve("aot-training");
+    try {
+      Files.createDirectories(cache.getParent());
+      delete(trainingHome);
+      var began = System.nanoTime();
+      var output = home.resolve("log").resolve("aot-training.log");
+      var process =
+          command(half, home, trainingHome)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      if (!process.waitFor(AT_MOST_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        LOG.warn("no AOT cache: training took longer than {} s, see {}", AT_MOST_SECONDS, output);
+      } else if (!Files.exists(half)) {
+        LOG.warn(
+            "no AOT cache: training ended with status {}, see {}", process.exitValue(), output);
+      } else {
+        Files.move(half, cache, StandardCopyOption.ATOMIC_MOVE);
+        deleteOthers(cache);
+        var took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        LOG.info(
+            "AOT cache of {} KiB made in {} ms, used from the next start on",
+            Files.size(cache) >> 10,
+            took);
+      }
+    } catch (IOException e) {
+      LOG.warn("no AOT cache", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      clean(half, trainingHome);
+    }
+  }
+
+  private static ProcessBuilder command(Path half, Path home, Path trainingHome)
+      throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of("nice", "-n", "19", java));
+    for (var flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (!flag.startsWith("-XX:AOT") && !flag.startsWith("-D" + PROPERTY + "=")) {
+        command.add(flag);
+      }
+    }
+    command.add("-XX:AOTCacheOutput=" + half);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
+    command.addAll(List.of(Main.class.getName(), "--train", "--home", trainingHome.toString()));
+    // The same features as the emperor, so the same launcher configuration; everything else is as
+    // shipped.
+    Files.createDirectories(trainingHome.resolve("etc"));
+    for (var name : List.of(Settings.FILE, "logback.xml")) {
+      Files.copy(home.resolve("etc").resolve(name), trainingHome.resolve("etc").resolve(name));
+    }
+    return new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+  }
+
+  private static void deleteOthers(Path cache) throws IOException {
+    try (var files = Files.list(cache.getParent())) {
+      for (var file :
+          files.filter(f -> f.toString().endsWith(".aot") && !f.equals(cache)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static void clean(Path half, Path trainingHome) {
+    try {
+      Files.deleteIfExists(half);
+      delete(trainingHome);
+    } catch (IOException e) {
+      LOG.warn("cannot clean up after training", e);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, java.io.IOException e)
+              throws IOException {
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

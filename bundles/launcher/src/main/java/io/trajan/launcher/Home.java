@@ -1,0 +1,86 @@
+package io.trajan.launcher;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * The directory an emperor lives in.
+ *
+ * @param root the directory itself, absolute
+ */
+record Home(Path root) {
+  private static final List<String> OPEN = List.of("vassals", "deploy", "apps", "log");
+  private static final List<String> PRIVATE = List.of("data", "run");
+
+  Path etc() {
+    return root.resolve("etc");
+  }
+
+  Path data() {
+    return root.resolve("data");
+  }
+
+  Path run() {
+    return root.resolve("run");
+  }
+
+  Path log() {
+    return root.resolve("log");
+  }
+
+  /**
+   * Creates what is missing. A home without {@code etc/} is new: it is filled from the product's
+   * configuration, with {@code etc/} last and by a rename, so that a home which was being filled
+   * when the power failed is filled again. What an existing home has is never touched.
+   */
+  void prepare(Path runtimeConfig) throws IOException {
+    Files.createDirectories(root);
+    if (!Files.exists(etc())) {
+      var half = root.resolve("etc.new");
+      copy(runtimeConfig, root, "etc");
+      copy(runtimeConfig.resolve("etc"), half, "");
+      Files.move(half, etc(), StandardCopyOption.ATOMIC_MOVE);
+    }
+    for (var directory : OPEN) {
+      Files.createDirectories(root.resolve(directory));
+    }
+    for (var directory : PRIVATE) {
+      if (!Files.exists(root.resolve(directory))) {
+        Files.createDirectory(
+            root.resolve(directory),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to, String except) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+              throws IOException {
+            if (!except.isEmpty() && from.relativize(directory).equals(Path.of(except))) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            Files.createDirectories(to.resolve(from.relativize(directory)));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.copy(
+                file, to.resolve(from.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
