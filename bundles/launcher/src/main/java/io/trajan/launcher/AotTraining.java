@@ -3,11 +3,13 @@ package io.trajan.launcher;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,23 @@ final class AotTraining {
   static void startIfWanted(Path home) {
     var cache = System.getProperty(PROPERTY);
     if (cache != null && !Files.exists(Path.of(cache))) {
-      Thread.ofPlatform().daemon().name("trajan-aot").start(() -> run(Path.of(cache), home));
+      Thread.ofPlatform().daemon().name("trajan-aot").start(() -> lockAndRun(Path.of(cache), home));
+    }
+  }
+
+  /** One emperor of all that share the product trains; the lock of one that was killed is gone. */
+  private static void lockAndRun(Path cache, Path home) {
+    try {
+      Files.createDirectories(cache.getParent());
+      try (var lock =
+          FileChannel.open(
+              cache.resolveSibling("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        if (lock.tryLock() != null && !Files.exists(cache)) {
+          run(cache, home);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("no AOT cache", e);
     }
   }
 
@@ -45,7 +63,6 @@ final class AotTraining {
     var half = cache.resolveSibling(cache.getFileName() + ".new");
     var trainingHome = home.resolve("data").resolve("aot-training");
     try {
-      Files.createDirectories(cache.getParent());
       delete(trainingHome);
       var began = System.nanoTime();
       var output = home.resolve("log").resolve("aot-training.log");

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How each peer is set up. Two worker processes each, logging off, collection not forced after each request: the way
- * somebody who knows that server would run it.
+ * How each peer is set up. Two worker processes each, logging off, collection not forced after each
+ * request: the way somebody who knows that server would run it.
  */
 final class Peers {
   private final Path root;
@@ -41,7 +41,11 @@ final class Peers {
     return new Peer(
         "trajan",
         root.resolve("trajan").toString(),
-        Map.of("home/vassals/bench.cfg", vassal, "home/etc/io.trajan.dispatch.cfg", "access.log = off\n"),
+        Map.of(
+            "home/vassals/bench.cfg",
+            vassal,
+            "home/etc/io.trajan.dispatch.cfg",
+            "access.log = off\n"),
         List.of(root.resolve("trajan").toString(), "up", "--home", "home"),
         port,
         List.of());
@@ -49,13 +53,28 @@ final class Peers {
 
   private Peer uwsgi(String name, String socket) throws IOException {
     int port = freePort();
-    return new Peer(name, "uwsgi", Map.of(), uwsgiCommand(socket, "127.0.0.1:" + port), port, List.of());
+    return new Peer(
+        name, "uwsgi", Map.of(), uwsgiCommand(socket, "127.0.0.1:" + port), port, List.of());
   }
 
   private List<String> uwsgiCommand(String socket, String address) {
     return List.of(
-        "uwsgi", "--plugin", "rack", socket, address, "--rack", app, "--master", "--processes", "2",
-        "--listen", "128", "--disable-logging", "--rb-gc-freq", "1000000", "--die-on-term");
+        "uwsgi",
+        "--plugin",
+        "rack",
+        socket,
+        address,
+        "--rack",
+        app,
+        "--master",
+        "--processes",
+        "2",
+        "--listen",
+        "128",
+        "--disable-logging",
+        "--rb-gc-freq",
+        "1000000",
+        "--die-on-term");
   }
 
   private Peer uwsgiBehindNginx() throws IOException {
@@ -88,14 +107,25 @@ final class Peers {
     int port = freePort();
     List<String> command =
         List.of(
-            "puma", "-q", "-e", "production", "-w", "2", "-t", threads + ":" + threads, "--preload",
-            "-b", "tcp://127.0.0.1:" + port, app);
+            "puma",
+            "-q",
+            "-e",
+            "production",
+            "-w",
+            "2",
+            "-t",
+            threads + ":" + threads,
+            "--preload",
+            "-b",
+            "tcp://127.0.0.1:" + port,
+            app);
     return new Peer("puma", "puma", Map.of(), command, port, List.of());
   }
 
   private Peer unicorn() throws IOException {
     int port = freePort();
-    Map<String, String> files = Map.of("unicorn.rb", "worker_processes 2\npreload_app true\nlogger Logger.new(nil)\n");
+    Map<String, String> files =
+        Map.of("unicorn.rb", "worker_processes 2\npreload_app true\nlogger Logger.new(nil)\n");
     List<String> command =
         List.of("unicorn", "-E", "production", "-c", "unicorn.rb", "-l", "127.0.0.1:" + port, app);
     return new Peer("unicorn", "unicorn", files, command, port, List.of());

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ./trajan bench rack}: the same Ruby application under every installed peer, all running at once, loaded in
- * turn, round after round, so that a change of the machine's speed meets them all alike.
+ * {@code ./trajan bench rack}: the same Ruby application under every installed peer, all running at
+ * once, loaded in turn, round after round, so that a change of the machine's speed meets them all
+ * alike.
  */
 final class RackBench {
   /** A cell of the table. */
@@ -64,12 +65,16 @@ final class RackBench {
     }
   }
 
-  /** Loads every row of every peer, and prints how Trajan's hello speeds up while its code is compiled. */
+  /**
+   * Loads every row of every peer, and prints how Trajan's hello speeds up while its code is
+   * compiled.
+   */
   private void warmUp(List<RunningPeer> peers, Wrk wrk) throws IOException, InterruptedException {
     int rows = arguments.rows().size();
     for (RunningPeer peer : peers) {
       boolean trajan = peer.peer().name().equals("trajan");
-      StringBuilder curve = new StringBuilder("warm-up of " + peer.peer().name() + ", hello/s each 5 s:");
+      StringBuilder curve =
+          new StringBuilder("warm-up of " + peer.peer().name() + ", hello/s each 5 s:");
       for (int second = 0; trajan && second < arguments.warmUp(); second += 5) {
         Sample sample = wrk.load(peer.peer().port(), Row.HELLO, 32, 5);
         curve.append(String.format(" %.0f", sample.perSecond()));
@@ -88,7 +93,8 @@ final class RackBench {
         for (RunningPeer peer : peers) {
           Sample sample = wrk.load(peer.peer().port(), row, connections, arguments.seconds());
           samples
-              .computeIfAbsent(new Cell(peer.peer().name(), row, connections), c -> new ArrayList<>())
+              .computeIfAbsent(
+                  new Cell(peer.peer().name(), row, connections), c -> new ArrayList<>())
               .add(sample);
         }
       }

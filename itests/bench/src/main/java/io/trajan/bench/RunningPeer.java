@@ -53,7 +53,10 @@ final class RunningPeer implements AutoCloseable {
   /** Memory of all its processes, shared pages counted once (PSS), in MiB. */
   long memoryMiB() {
     return processes.stream()
-            .flatMap(p -> java.util.stream.Stream.concat(java.util.stream.Stream.of(p.toHandle()), p.descendants()))
+            .flatMap(
+                p ->
+                    java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(p.toHandle()), p.descendants()))
             .mapToLong(handle -> pssKiB(handle.pid()))
             .sum()
         / 1024;
@@ -97,7 +100,9 @@ final class RunningPeer implements AutoCloseable {
     }
     close();
     throw new IOException(
-        peer.name() + " did not answer; its output:\n" + Files.readString(directory.resolve("output.log")));
+        peer.name()
+            + " did not answer; its output:\n"
+            + Files.readString(directory.resolve("output.log")));
   }
 
   private static boolean answers(HttpClient client, HttpRequest request) {

@@ -43,8 +43,7 @@ record Sample(double perSecond, double p50Millis, double p99Millis, long errors)
   }
 
   private static double percentile(String name, String output) {
-    Matcher found =
-        Pattern.compile("\\s" + name + "\\s+([0-9.]+)(us|ms|s|m)\\b").matcher(output);
+    Matcher found = Pattern.compile("\\s" + name + "\\s+([0-9.]+)(us|ms|s|m)\\b").matcher(output);
     if (!found.find()) {
       return 0;
     }

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs wrk, the load generator, with one thread, so that every peer leaves it the same share of the machine. */
+/**
+ * Runs wrk, the load generator, with one thread, so that every peer leaves it the same share of the
+ * machine.
+ */
 final class Wrk {
   private final Path scratch;
 
@@ -17,10 +20,18 @@ final class Wrk {
   }
 
   /** Loads a row for {@code seconds} at a concurrency. */
-  Sample load(int port, Row row, int connections, int seconds) throws IOException, InterruptedException {
+  Sample load(int port, Row row, int connections, int seconds)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
-            List.of("wrk", "--latency", "--timeout", "10s", "-t1", "-c" + connections, "-d" + seconds + "s"));
+            List.of(
+                "wrk",
+                "--latency",
+                "--timeout",
+                "10s",
+                "-t1",
+                "-c" + connections,
+                "-d" + seconds + "s"));
     if (!row.script().isEmpty()) {
       Path script = scratch.resolve(row.name() + ".lua");
       Files.writeString(script, row.script());

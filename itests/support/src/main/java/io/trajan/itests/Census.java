@@ -47,7 +47,8 @@ public record Census(long threads, long descriptors, long loaders, long metaspac
 
   private static String jcmd(long pid, String command) throws IOException, InterruptedException {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process = new ProcessBuilder(jcmd, Long.toString(pid), command).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(jcmd, Long.toString(pid), command).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();

@@ -13,9 +13,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that keeps one HTTP/1.1 connection alive and hides nothing: an answer that is cut, malformed or missing is an
- * exception. A connection that the server closed while it was idle is replaced silently, which RFC 9112 §9.3 allows; one
- * closed after bytes of a request were sent is not. One thread at a time.
+ * A client that keeps one HTTP/1.1 connection alive and hides nothing: an answer that is cut,
+ * malformed or missing is an exception. A connection that the server closed while it was idle is
+ * replaced silently, which RFC 9112 §9.3 allows; one closed after bytes of a request were sent is
+ * not. One thread at a time.
  */
 public final class HttpSession implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
@@ -46,12 +47,15 @@ public final class HttpSession implements AutoCloseable {
 
   /** Asks and reads the whole answer. */
   public Answer get(String target) throws IOException {
-    return exchange(("GET " + target + " HTTP/1.1\r\nHost: test\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1), new byte[0]);
+    return exchange(
+        ("GET " + target + " HTTP/1.1\r\nHost: test\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1),
+        new byte[0]);
   }
 
   /** Posts a body with its length. */
   public Answer post(String target, byte[] body) throws IOException {
-    String head = "POST " + target + " HTTP/1.1\r\nHost: test\r\nContent-Length: " + body.length + "\r\n\r\n";
+    String head =
+        "POST " + target + " HTTP/1.1\r\nHost: test\r\nContent-Length: " + body.length + "\r\n\r\n";
     return exchange(head.getBytes(StandardCharsets.ISO_8859_1), body);
   }
 
@@ -121,7 +125,8 @@ public final class HttpSession implements AutoCloseable {
     Map<String, String> fields = new TreeMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
-      fields.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      fields.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     return new Answer(code, fields, body(in, fields));
   }

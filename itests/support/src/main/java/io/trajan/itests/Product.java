@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An emperor started by {@code ./trajan up} on a home of its own, as a person would. {@link #close} stops it and removes
- * the home. Not thread-safe, but for {@link #shell}.
+ * An emperor started by {@code ./trajan up} on a home of its own, as a person would. {@link #close}
+ * stops it and removes the home. Not thread-safe, but for {@link #shell}.
  */
 public final class Product implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
@@ -51,9 +51,11 @@ public final class Product implements AutoCloseable {
     }
     Product product = new Product(home);
     try {
-      Wait.until("READY", START, () -> !product.process.isAlive() || product.ready().startsWith("READY"));
+      Wait.until(
+          "READY", START, () -> !product.process.isAlive() || product.ready().startsWith("READY"));
       if (!product.process.isAlive()) {
-        throw new AssertionError("ended with status " + product.process.exitValue() + product.errors());
+        throw new AssertionError(
+            "ended with status " + product.process.exitValue() + product.errors());
       }
       return product;
     } catch (AssertionError e) {
@@ -127,7 +129,8 @@ public final class Product implements AutoCloseable {
   public String shell(String... words) throws IOException, InterruptedException {
     Ran ran = tryShell(words);
     if (ran.status() != 0) {
-      throw new AssertionError(String.join(" ", words) + " ended with " + ran.status() + ":\n" + ran.output());
+      throw new AssertionError(
+          String.join(" ", words) + " ended with " + ran.status() + ":\n" + ran.output());
     }
     return ran.output();
   }
@@ -190,7 +193,8 @@ public final class Product implements AutoCloseable {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path dir, java.io.@org.jspecify.annotations.Nullable IOException e)
+          public FileVisitResult postVisitDirectory(
+              Path dir, java.io.@org.jspecify.annotations.Nullable IOException e)
               throws IOException {
             Files.deleteIfExists(dir);
             return FileVisitResult.CONTINUE;

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients that ask without a pause until they are told to stop, and check every byte of every answer: short requests,
- * uploads and streams, each on kept-alive connections. Every request has an identity of its own.
+ * Clients that ask without a pause until they are told to stop, and check every byte of every
+ * answer: short requests, uploads and streams, each on kept-alive connections. Every request has an
+ * identity of its own.
  */
 final class Load implements AutoCloseable {
   private final int port;
@@ -101,7 +102,9 @@ final class Load implements AutoCloseable {
   }
 
   private void upload(HttpSession session, String id) throws IOException {
-    expect("upload " + id + " " + upload.length + " " + digest + "\n", session.post("/upload?id=" + id, upload));
+    expect(
+        "upload " + id + " " + upload.length + " " + digest + "\n",
+        session.post("/upload?id=" + id, upload));
   }
 
   private void stream(HttpSession session, String id) throws IOException {
@@ -114,7 +117,8 @@ final class Load implements AutoCloseable {
 
   private static void expect(String body, HttpSession.Answer answer) throws IOException {
     if (answer.status() != 200 || !answer.text().equals(body)) {
-      throw new IOException("answered " + answer.status() + " " + answer.fields() + " " + answer.text());
+      throw new IOException(
+          "answered " + answer.status() + " " + answer.fields() + " " + answer.text());
     }
   }
 

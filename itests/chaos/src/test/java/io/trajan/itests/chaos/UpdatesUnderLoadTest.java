@@ -15,8 +15,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Bundles are updated over and over while clients load the application, with changes of configuration and reloads of the
- * vassal in between. The number of updates of each bundle is {@code -Dtrajan.chaos.updates} (default 100).
+ * Bundles are updated over and over while clients load the application, with changes of
+ * configuration and reloads of the vassal in between. The number of updates of each bundle is
+ * {@code -Dtrajan.chaos.updates} (default 100).
  */
 class UpdatesUnderLoadTest {
   private static final int UPDATES = Integer.getInteger("trajan.chaos.updates", 100);
@@ -26,7 +27,8 @@ class UpdatesUnderLoadTest {
       List.of("config.files", "foreign.jnr", "deploy", "files.server", "shell");
 
   @Test
-  void updatesConfigurationFlipsAndReloadsUnderLoadLoseNothingAndLeaveNothingBehind() throws Exception {
+  void updatesConfigurationFlipsAndReloadsUnderLoadLoseNothingAndLeaveNothingBehind()
+      throws Exception {
     int port = Product.freePort();
     try (Product product = Product.up("vassals/chaos.cfg", vassal(port, 6))) {
       Path app = Product.app(product.home(), "chaos");
@@ -42,7 +44,11 @@ class UpdatesUnderLoadTest {
   }
 
   private static String vassal(int port, int threads) {
-    return "http-socket = 127.0.0.1:" + port + "\nrack = ../apps/chaos/config.ru\nthreads = " + threads + "\n";
+    return "http-socket = 127.0.0.1:"
+        + port
+        + "\nrack = ../apps/chaos/config.ru\nthreads = "
+        + threads
+        + "\n";
   }
 
   private static void turns(Product product, Load load, int port, int turns) throws Exception {
@@ -54,7 +60,9 @@ class UpdatesUnderLoadTest {
         product.shell("update", "trajan." + NOW_AND_THEN.get(turn / 10 % NOW_AND_THEN.size()));
       }
       if (turn % 10 == 5) {
-        Product.write(product.home().resolve("etc/io.trajan.dispatch.cfg"), "capacity = " + (1000 + turn) + "\n");
+        Product.write(
+            product.home().resolve("etc/io.trajan.dispatch.cfg"),
+            "capacity = " + (1000 + turn) + "\n");
       }
       if (turn % 10 == 7) {
         Product.write(product.home().resolve("vassals/chaos.cfg"), vassal(port, 6 + turn % 3));
@@ -81,9 +89,17 @@ class UpdatesUnderLoadTest {
   }
 
   private static void assertNothingGrew(Census before, Census after) {
-    assertThat(after.threads()).as("threads, before %s", before).isLessThanOrEqualTo(before.threads() + 8);
-    assertThat(after.descriptors()).as("descriptors, before %s", before).isLessThanOrEqualTo(before.descriptors() + 16);
-    assertThat(after.loaders()).as("class loaders, before %s", before).isLessThanOrEqualTo(before.loaders() + before.loaders() / 5);
-    assertThat(after.metaspaceKiB()).as("metaspace, before %s", before).isLessThanOrEqualTo(before.metaspaceKiB() * 5 / 4);
+    assertThat(after.threads())
+        .as("threads, before %s", before)
+        .isLessThanOrEqualTo(before.threads() + 8);
+    assertThat(after.descriptors())
+        .as("descriptors, before %s", before)
+        .isLessThanOrEqualTo(before.descriptors() + 16);
+    assertThat(after.loaders())
+        .as("class loaders, before %s", before)
+        .isLessThanOrEqualTo(before.loaders() + before.loaders() / 5);
+    assertThat(after.metaspaceKiB())
+        .as("metaspace, before %s", before)
+        .isLessThanOrEqualTo(before.metaspaceKiB() * 5 / 4);
   }
 }

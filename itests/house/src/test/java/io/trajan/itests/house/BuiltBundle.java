@@ -71,7 +71,8 @@ record BuiltBundle(String directory, Path jar, Attributes manifest) {
       file.stream()
           .map(entry -> entry.getName())
           .filter(name -> name.startsWith("io/trajan/") && name.endsWith(".class"))
-          .forEach(name -> packages.add(name.substring(0, name.lastIndexOf('/')).replace('/', '.')));
+          .forEach(
+              name -> packages.add(name.substring(0, name.lastIndexOf('/')).replace('/', '.')));
       return packages;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -79,9 +80,11 @@ record BuiltBundle(String directory, Path jar, Attributes manifest) {
   }
 
   private static BuiltBundle of(Path directory) {
-    Path jar = jar(directory).orElseThrow(() -> new IllegalStateException(directory + " is not built"));
+    Path jar =
+        jar(directory).orElseThrow(() -> new IllegalStateException(directory + " is not built"));
     try (JarFile file = new JarFile(jar.toFile())) {
-      return new BuiltBundle(directory.getFileName().toString(), jar, file.getManifest().getMainAttributes());
+      return new BuiltBundle(
+          directory.getFileName().toString(), jar, file.getManifest().getMainAttributes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

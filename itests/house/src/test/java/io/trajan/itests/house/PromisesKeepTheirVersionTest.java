@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The baseline: what each promise exports is written down beside it in {@code api.txt}. An export that changed without a
- * new package version fails here. {@code -Dtrajan.api.accept} writes the new one down, for a person to read in the diff.
+ * The baseline: what each promise exports is written down beside it in {@code api.txt}. An export
+ * that changed without a new package version fails here. {@code -Dtrajan.api.accept} writes the new
+ * one down, for a person to read in the diff.
  */
 class PromisesKeepTheirVersionTest {
   private static final Set<String> INHERITED =
@@ -41,7 +42,8 @@ class PromisesKeepTheirVersionTest {
   @ParameterizedTest
   @MethodSource("promises")
   void whatIsExportedChangesOnlyWithItsVersion(BuiltBundle promise) throws Exception {
-    Path written = BuiltBundle.root().resolve("bundles").resolve(promise.directory()).resolve("api.txt");
+    Path written =
+        BuiltBundle.root().resolve("bundles").resolve(promise.directory()).resolve("api.txt");
     List<String> now = exported(promise);
     if (System.getProperty("trajan.api.accept") != null) {
       Files.write(written, now);

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may see whom: promises depend on promises, technologies on promises, and no technology on another. */
+/**
+ * Who may see whom: promises depend on promises, technologies on promises, and no technology on
+ * another.
+ */
 class WallsTest {
   static List<BuiltBundle> bundles() {
     return BuiltBundle.all();
@@ -39,7 +42,8 @@ class WallsTest {
     var exports = bundle.header("Export-Package");
     if (bundle.isPromise()) {
       assertThat(exports.keySet()).allMatch(name -> name.startsWith("io.trajan."));
-      exports.forEach((name, attributes) -> assertThat(attributes.getVersion()).as(name).isNotNull());
+      exports.forEach(
+          (name, attributes) -> assertThat(attributes.getVersion()).as(name).isNotNull());
     } else {
       assertThat(exports.keySet()).isEmpty();
     }
@@ -75,7 +79,9 @@ class WallsTest {
     Map<String, String> homes = new HashMap<>();
     for (BuiltBundle bundle : bundles()) {
       for (String name : bundle.packages()) {
-        assertThat(homes.put(name, bundle.directory())).as(name + " also in " + bundle.directory()).isNull();
+        assertThat(homes.put(name, bundle.directory()))
+            .as(name + " also in " + bundle.directory())
+            .isNull();
       }
     }
   }
@@ -84,8 +90,12 @@ class WallsTest {
   void theNativeBindingHasOneImporter() {
     assertThat(
             bundles().stream()
-                .filter(b -> b.header("Import-Package").keySet().stream().anyMatch(p -> p.startsWith("jnr.ffi"))
-                    || b.header("Private-Package").keySet().stream().anyMatch(p -> p.startsWith("jnr.ffi")))
+                .filter(
+                    b ->
+                        b.header("Import-Package").keySet().stream()
+                                .anyMatch(p -> p.startsWith("jnr.ffi"))
+                            || b.header("Private-Package").keySet().stream()
+                                .anyMatch(p -> p.startsWith("jnr.ffi")))
                 .map(BuiltBundle::directory))
         .isSubsetOf(List.of("foreign.jnr"));
   }

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Files in {@code etc/}: wrong ones are refused with all that is needed to mend them, and nothing changes. */
+/**
+ * Files in {@code etc/}: wrong ones are refused with all that is needed to mend them, and nothing
+ * changes.
+ */
 class ConfigurationFilesTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static Product product;
@@ -23,8 +26,10 @@ class ConfigurationFilesTest {
     port = Product.freePort();
     product =
         Product.up(
-            "www/page.txt", "page\n",
-            "vassals/www.cfg", "http-socket = 127.0.0.1:" + port + "\nstatic-map = /=../www\n");
+            "www/page.txt",
+            "page\n",
+            "vassals/www.cfg",
+            "http-socket = 127.0.0.1:" + port + "\nstatic-map = /=../www\n");
   }
 
   @AfterAll
@@ -36,7 +41,8 @@ class ConfigurationFilesTest {
   void anUnknownKeyIsRefusedWithFileLineAndTheNearestKeyUntilItIsMended() throws Exception {
     Path file = product.home().resolve("etc/io.trajan.dispatch.cfg");
     Product.write(file, "# parking\ncapacty = 10\n");
-    Wait.until("the refusal", SOON, () -> product.tryShell("config:check").output().contains("capacty"));
+    Wait.until(
+        "the refusal", SOON, () -> product.tryShell("config:check").output().contains("capacty"));
     String said = product.tryShell("config:check").output();
     assertThat(said).contains("io.trajan.dispatch.cfg", "2", "capacty", "capacity");
     assertThat(product.tryShell("health:check").output()).contains("capacty");
@@ -44,7 +50,8 @@ class ConfigurationFilesTest {
       assertThat(session.get("/page.txt").status()).isEqualTo(200);
     }
     Product.write(file, "capacity = 10\n");
-    Wait.until("no refusal", SOON, () -> !product.tryShell("config:check").output().contains("capacty"));
+    Wait.until(
+        "no refusal", SOON, () -> !product.tryShell("config:check").output().contains("capacty"));
   }
 
   @Test

@@ -20,8 +20,10 @@ class FeatureComesAndGoesTest {
     try (Product product =
             Product.up(
                 "apps/tiny/config.ru", APP,
-                "vassals/ruby.cfg", "http-socket = 127.0.0.1:" + ruby + "\nrack = ../apps/tiny/config.ru\n",
-                "vassals/files.cfg", "http-socket = 127.0.0.1:" + files + "\nstatic-map = /=../apps/tiny\n");
+                "vassals/ruby.cfg",
+                    "http-socket = 127.0.0.1:" + ruby + "\nrack = ../apps/tiny/config.ru\n",
+                "vassals/files.cfg",
+                    "http-socket = 127.0.0.1:" + files + "\nstatic-map = /=../apps/tiny\n");
         HttpSession toRuby = new HttpSession(ruby);
         HttpSession toFiles = new HttpSession(files)) {
       assertThat(toRuby.get("/").text()).isEqualTo("ruby");
@@ -29,7 +31,9 @@ class FeatureComesAndGoesTest {
       HttpSession.Answer waiting = toRuby.get("/");
       assertThat(waiting.status()).isEqualTo(503);
       assertThat(waiting.fields()).containsKey("retry-after");
-      assertThat(product.shell("vassal:why", "ruby")).contains("rack").contains("feature:install rack");
+      assertThat(product.shell("vassal:why", "ruby"))
+          .contains("rack")
+          .contains("feature:install rack");
       assertThat(product.shell("vassal:list")).containsIgnoringCase("waiting");
       assertThat(toFiles.get("/config.ru").text()).isEqualTo(APP);
       assertThat(toFiles.connections()).isEqualTo(1);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Connections and listening sockets survive the update of every part but the one that reads them. */
+/**
+ * Connections and listening sockets survive the update of every part but the one that reads them.
+ */
 class HotDeployTest {
   private static Product product;
   private static int port;
@@ -24,8 +26,10 @@ class HotDeployTest {
     port = Product.freePort();
     product =
         Product.up(
-            "www/page.txt", "page\n",
-            "vassals/www.cfg", "http-socket = 127.0.0.1:" + port + "\nstatic-map = /=../www\n");
+            "www/page.txt",
+            "page\n",
+            "vassals/www.cfg",
+            "http-socket = 127.0.0.1:" + port + "\nstatic-map = /=../www\n");
   }
 
   @AfterAll
@@ -38,7 +42,15 @@ class HotDeployTest {
     try (HttpSession session = new HttpSession(port)) {
       assertThat(session.get("/page.txt").text()).isEqualTo("page\n");
       for (String bundle :
-          new String[] {"request.dispatch", "vassal.emperor", "files.server", "config.files", "foreign.jnr", "deploy", "shell"}) {
+          new String[] {
+            "request.dispatch",
+            "vassal.emperor",
+            "files.server",
+            "config.files",
+            "foreign.jnr",
+            "deploy",
+            "shell"
+          }) {
         product.shell("update", "trajan." + bundle);
         assertThat(session.get("/page.txt").text()).as(bundle).isEqualTo("page\n");
       }
@@ -53,9 +65,12 @@ class HotDeployTest {
       waiting.setSoTimeout(20_000);
       waiting
           .getOutputStream()
-          .write("GET /page.txt HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write(
+              "GET /page.txt HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       product.shell("felix:start", "trajan.http.server");
-      String answer = new String(waiting.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer =
+          new String(waiting.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("page\n");
     }
   }
@@ -69,13 +84,19 @@ class HotDeployTest {
     Path aside = product.home().resolve("broken.part");
     Files.write(aside, java.util.Arrays.copyOf(whole, whole.length / 2));
     Files.move(aside, dropped);
-    Wait.until("the refusal", Duration.ofSeconds(10), () -> product.shell("deploy:list").contains("broken.jar"));
+    Wait.until(
+        "the refusal",
+        Duration.ofSeconds(10),
+        () -> product.shell("deploy:list").contains("broken.jar"));
     assertThat(product.tryShell("health:check").output()).contains("broken.jar");
     try (HttpSession session = new HttpSession(port)) {
       assertThat(session.get("/page.txt").text()).isEqualTo("page\n");
     }
     Files.delete(dropped);
-    Wait.until("healthy again", Duration.ofSeconds(10), () -> !product.tryShell("health:check").output().contains("broken.jar"));
+    Wait.until(
+        "healthy again",
+        Duration.ofSeconds(10),
+        () -> !product.tryShell("health:check").output().contains("broken.jar"));
   }
 
   private static Path bundle(String name) throws Exception {

@@ -18,7 +18,8 @@ class StartAndStopTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @Test
-  void theReadyLineIsTheOnlyLineOnStandardOutputAndNamesTheVassalsAndTheirAddresses() throws Exception {
+  void theReadyLineIsTheOnlyLineOnStandardOutputAndNamesTheVassalsAndTheirAddresses()
+      throws Exception {
     int port = Product.freePort();
     try (Product product = Product.up("vassals/one.cfg", files(port))) {
       assertThat(product.ready())
@@ -32,9 +33,13 @@ class StartAndStopTest {
   void aVassalThatCannotStartIsCountedAndExplainedAndTheOthersServe() throws Exception {
     int port = Product.freePort();
     try (Product product =
-        Product.up("vassals/good.cfg", files(port), "vassals/bad.cfg", "htp-socket = 127.0.0.1:1\n")) {
+        Product.up(
+            "vassals/good.cfg", files(port), "vassals/bad.cfg", "htp-socket = 127.0.0.1:1\n")) {
       assertThat(product.ready()).contains("vassals=1/2");
-      assertThat(product.errors()).contains("bad.cfg:1").contains("htp-socket").contains("http-socket");
+      assertThat(product.errors())
+          .contains("bad.cfg:1")
+          .contains("htp-socket")
+          .contains("http-socket");
       assertThat(product.shell("vassal:why", "bad")).contains("bad.cfg:1").contains("http-socket");
     }
   }
@@ -44,7 +49,10 @@ class StartAndStopTest {
     try (Product product = Product.up()) {
       Process second =
           new ProcessBuilder(
-                  Product.root().resolve("trajan").toString(), "up", "--home", product.home().toString())
+                  Product.root().resolve("trajan").toString(),
+                  "up",
+                  "--home",
+                  product.home().toString())
               .redirectErrorStream(true)
               .start();
       String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -85,7 +93,9 @@ class StartAndStopTest {
     Path home = Files.createTempDirectory("trajan-itest");
     Product.write(home.resolve("etc/io.trajan.launcher.cfg"), "features = core, htpp\n");
     Process up =
-        new ProcessBuilder(List.of(Product.root().resolve("trajan").toString(), "up", "--home", home.toString()))
+        new ProcessBuilder(
+                List.of(
+                    Product.root().resolve("trajan").toString(), "up", "--home", home.toString()))
             .redirectErrorStream(true)
             .start();
     String said = new String(up.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

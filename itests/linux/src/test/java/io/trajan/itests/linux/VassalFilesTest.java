@@ -57,16 +57,25 @@ class VassalFilesTest {
     vassal("breaks", "http-socket = 127.0.0.1:" + port + "\nstatic-map = /=../www/a\n");
     Wait.until("serving", SOON, () -> page(port).equals("from a\n"));
     vassal("breaks", "http-socket = nonsense:port\nstatic-mop = /=../www/a\n");
-    Wait.until("the refusal", SOON, () -> product.shell("vassal:why", "breaks").contains("breaks.cfg:2"));
+    Wait.until(
+        "the refusal", SOON, () -> product.shell("vassal:why", "breaks").contains("breaks.cfg:2"));
     assertThat(product.shell("vassal:why", "breaks"))
-        .contains("breaks.cfg:1", "http-socket", "nonsense:port", "breaks.cfg:2", "static-mop", "static-map");
+        .contains(
+            "breaks.cfg:1",
+            "http-socket",
+            "nonsense:port",
+            "breaks.cfg:2",
+            "static-mop",
+            "static-map");
     assertThat(page(port)).isEqualTo("from a\n");
   }
 
   @Test
   void anAddressInUseIsToldWithItsAddress() throws Exception {
     try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-      vassal("taken", "http-socket = 127.0.0.1:" + taken.getLocalPort() + "\nstatic-map = /=../www/a\n");
+      vassal(
+          "taken",
+          "http-socket = 127.0.0.1:" + taken.getLocalPort() + "\nstatic-map = /=../www/a\n");
       Wait.until(
           "the reason",
           SOON,
