@@ -91,7 +91,8 @@ public final class HttpSession implements AutoCloseable {
     }
     close();
     Socket fresh = new Socket();
-    fresh.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+    fresh.connect(
+        new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
     fresh.setSoTimeout(TIMEOUT_MILLIS);
     fresh.setTcpNoDelay(true);
     in = new BufferedInputStream(fresh.getInputStream());

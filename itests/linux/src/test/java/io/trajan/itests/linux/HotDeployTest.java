@@ -61,7 +61,7 @@ class HotDeployTest {
   @Test
   void connectionsMadeWhileTheHttpServerIsStoppedWaitAndAreAnswered() throws Exception {
     product.shell("felix:stop", "trajan.http.server");
-    try (Socket waiting = new Socket("127.0.0.1", port)) {
+    try (Socket waiting = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       waiting.setSoTimeout(20_000);
       waiting
           .getOutputStream()

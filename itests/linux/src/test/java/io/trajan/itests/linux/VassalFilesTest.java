@@ -96,7 +96,7 @@ class VassalFilesTest {
   }
 
   private static boolean refuses(int port) {
-    try (var socket = new java.net.Socket("127.0.0.1", port)) {
+    try (var socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       return false;
     } catch (IOException e) {
       return true;
