@@ -36,14 +36,9 @@ public final class HttpSession implements AutoCloseable {
    *
    * @param status the status
    * @param fields header fields, names in lower case, the last of a name
-   * @param body the body, whole
+   * @param text the body, whole, a character for each byte
    */
-  public record Answer(int status, Map<String, String> fields, byte[] body) {
-    /** The body as UTF-8 text. */
-    public String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-  }
+  public record Answer(int status, Map<String, String> fields, String text) {}
 
   /** Asks and reads the whole answer. */
   public Answer get(String target) throws IOException {
@@ -129,7 +124,7 @@ public final class HttpSession implements AutoCloseable {
       fields.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    return new Answer(code, fields, body(in, fields));
+    return new Answer(code, fields, new String(body(in, fields), StandardCharsets.ISO_8859_1));
   }
 
   private static byte[] body(InputStream in, Map<String, String> fields) throws IOException {
