@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Which features this start is for.
@@ -21,7 +22,8 @@ import java.util.Map;
  *   <li>Those of the launcher's configuration, unless one was uninstalled at run time: it stays
  *       away until it is installed again or the configuration no longer names it.
  *   <li>Those that were installed at run time, as far as the product knows them.
- *   <li>What these require.
+ *   <li>What these require, unless it was uninstalled at run time from a feature that merely names
+ *       others.
  * </ul>
  *
  * Features installed at run time from files that are not the product's are carried along untouched;
@@ -53,11 +55,22 @@ record FeaturePlan(Map<Feature, Origin> features, List<InstalledFeature> carried
         }
       }
     }
+    var away = takenAway(before, catalog.closure(asked));
+    carried.addAll(away);
+    var without = away.stream().map(InstalledFeature::name).collect(Collectors.toSet());
     var features = new LinkedHashMap<Feature, Origin>();
-    for (var feature : catalog.closure(asked)) {
+    for (var feature : catalog.closure(asked, without)) {
       features.put(feature, origin(feature.name(), boot, asked));
     }
     return new FeaturePlan(features, List.copyOf(carried));
+  }
+
+  /** Features that were taken by hand out of others that merely name them. */
+  private static List<InstalledFeature> takenAway(FeatureRecord before, List<Feature> closure) {
+    return before.features().stream()
+        .filter(f -> f.state() == State.UNINSTALLED && f.origin() == Origin.REQUIRED)
+        .filter(f -> closure.stream().anyMatch(other -> other.name().equals(f.name())))
+        .toList();
   }
 
   private static Origin origin(String name, List<String> boot, LinkedHashSet<String> asked) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The feature files of a directory, read when asked for and remembered. Confined to one thread. */
@@ -66,16 +67,26 @@ public final class FeatureCatalog {
    *     or two of them want different versions of the same jar
    */
   public List<Feature> closure(Collection<String> names) throws FeatureException {
+    return closure(names, Set.of());
+  }
+
+  /** The same, leaving out some features wherever they are required. */
+  public List<Feature> closure(Collection<String> names, Set<String> without)
+      throws FeatureException {
     var ordered = new LinkedHashSet<Feature>();
     for (var name : names) {
-      add(name, new LinkedHashSet<>(), ordered);
+      add(name, without, new LinkedHashSet<>(), ordered);
     }
     refuseTwoVersions(ordered);
     return List.copyOf(ordered);
   }
 
-  private void add(String name, SequencedSet<String> path, SequencedSet<Feature> ordered)
+  private void add(
+      String name, Set<String> without, SequencedSet<String> path, SequencedSet<Feature> ordered)
       throws FeatureException {
+    if (without.contains(name)) {
+      return;
+    }
     if (!path.add(name)) {
       throw new FeatureException(
           "features require each other: " + String.join(" -> ", path) + " -> " + name);
@@ -90,7 +101,7 @@ public final class FeatureCatalog {
               e.getMessage() + " (required: " + String.join(" -> ", path) + ")", e);
     }
     for (var required : feature.requires()) {
-      add(required, path, ordered);
+      add(required, without, path, ordered);
     }
     path.removeLast();
     ordered.add(feature);

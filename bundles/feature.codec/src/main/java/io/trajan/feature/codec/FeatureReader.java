@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.osgi.service.feature.FeatureExtension;
@@ -21,6 +22,7 @@ import org.osgi.service.feature.FeatureService;
  *
  * <ul>
  *   <li>the metadata {@value #START_LEVEL} of a bundle, a whole number;
+ *   <li>the metadata {@value #SHA256} of a bundle, the sum its jar must have;
  *   <li>the text extension {@value #REQUIRES}: names of features that come along;
  *   <li>the text extension {@value #OPTIONS}: the vassal options its bundles claim.
  * </ul>
@@ -30,6 +32,9 @@ import org.osgi.service.feature.FeatureService;
 public final class FeatureReader {
   /** Metadata of a bundle. */
   public static final String START_LEVEL = "bundleStartLevel";
+
+  /** Metadata of a bundle. */
+  public static final String SHA256 = "sha256";
 
   /** Text extension naming features. */
   public static final String REQUIRES = "trajan.requires";
@@ -76,7 +81,10 @@ public final class FeatureReader {
     var bundles = new ArrayList<FeatureBundle>();
     for (var bundle : model.getBundles()) {
       var coordinates = Coordinates.parse(bundle.getID().toString());
-      bundles.add(new FeatureBundle(coordinates, startLevel(coordinates, bundle.getMetadata())));
+      var metadata = bundle.getMetadata();
+      bundles.add(
+          new FeatureBundle(
+              coordinates, startLevel(coordinates, metadata), sha256(coordinates, metadata)));
     }
     var configurations = new LinkedHashMap<String, Map<String, Object>>();
     model
@@ -117,6 +125,15 @@ public final class FeatureReader {
             + value
             + ", expected 1 to "
             + FeatureBundle.HIGHEST_START_LEVEL);
+  }
+
+  private static String sha256(Coordinates bundle, Map<String, Object> metadata) {
+    var value = metadata.getOrDefault(SHA256, "");
+    if (value instanceof String text && text.matches("([0-9a-fA-F]{64})?")) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+    throw new IllegalArgumentException(
+        bundle + ": " + SHA256 + " is \"" + value + "\", expected 64 hexadecimal digits");
   }
 
   private static List<String> text(Map<String, FeatureExtension> extensions, String name) {

@@ -8,12 +8,16 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code data/features.json}: which features are installed, by whom, with which jars. The
@@ -74,7 +78,7 @@ public record FeatureRecord(List<InstalledFeature> features) {
     }
   }
 
-  /** Writes the file: whole, or not at all. */
+  /** Writes the file: whole, or not at all; on the disk when this returns. */
   public void write(Path file) throws IOException {
     var temporary = file.resolveSibling(file.getFileName() + ".new");
     var pretty = Map.of(JsonGenerator.PRETTY_PRINTING, true);
@@ -84,7 +88,17 @@ public record FeatureRecord(List<InstalledFeature> features) {
       features.forEach(feature -> list.add(json(feature)));
       writer.writeObject(Json.createObjectBuilder().add("features", list).build());
     }
+    force(temporary, StandardOpenOption.WRITE);
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    force(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
+  }
+
+  private static void force(@Nullable Path path, OpenOption option) throws IOException {
+    if (path != null) {
+      try (var channel = FileChannel.open(path, option)) {
+        channel.force(true);
+      }
+    }
   }
 
   private static InstalledFeature feature(JsonValue value) {

@@ -41,8 +41,8 @@ public record InstalledFeature(
   public enum State {
     INSTALLED,
     /**
-     * A boot feature that was uninstalled at run time; it stays away while the launcher's
-     * configuration names it.
+     * Uninstalled at run time although the launcher's configuration, or an installed feature that
+     * merely names others, names it; it stays away while that is so.
      */
     UNINSTALLED
   }
