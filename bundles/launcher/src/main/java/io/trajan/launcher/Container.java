@@ -1,7 +1,5 @@
 package io.trajan.launcher;
 
-import io.trajan.boot.Keep;
-import io.trajan.boot.Readiness;
 import io.trajan.feature.codec.Coordinates;
 import io.trajan.feature.codec.FeatureCatalog;
 import io.trajan.feature.codec.FeatureException;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.FrameworkFactory;
@@ -72,7 +69,8 @@ final class Container {
   private static Framework make(
       Distribution distribution, Home home, Map<String, String> properties) throws IOException {
     var configuration = new HashMap<String, Object>();
-    fixedProperties().forEach((key, value) -> configuration.put(key.toString(), value));
+    BootServices.frameworkProperties()
+        .forEach((key, value) -> configuration.put(key.toString(), value));
     configuration.putAll(properties);
     configuration.put(Constants.FRAMEWORK_STORAGE, storage(home).toString());
     configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLog());
@@ -82,14 +80,6 @@ final class Container {
     @SuppressWarnings({"unchecked", "rawtypes"})
     var untyped = (Map<String, String>) (Map) configuration;
     return new FrameworkFactory().newFramework(untyped, new ClassPathConnector(distribution));
-  }
-
-  private static Properties fixedProperties() throws IOException {
-    var fixed = new Properties();
-    try (var in = Container.class.getResourceAsStream("framework.properties")) {
-      fixed.load(in);
-    }
-    return fixed;
   }
 
   private static Path storage(Home home) {
@@ -139,14 +129,9 @@ final class Container {
     return inputs;
   }
 
-  /**
-   * Offers the launcher's services and raises the start level; returns when all bundles were
-   * started.
-   */
-  void start(Readiness readiness, Keep keep) throws BundleException, InterruptedException {
+  /** Raises the start level; returns when all bundles were started. */
+  void start() throws BundleException, InterruptedException {
     var context = context();
-    context.registerService(Readiness.class, readiness, null);
-    context.registerService(Keep.class, keep, null);
     var protocol = Coordinates.SCHEME.substring(0, Coordinates.SCHEME.length() - 1);
     var properties =
         FrameworkUtil.asDictionary(Map.of(URLConstants.URL_HANDLER_PROTOCOL, protocol));

@@ -87,9 +87,9 @@ public final class Main {
       Arguments arguments, Settings settings, Container container, Logging logging)
       throws BundleException, InterruptedException {
     var log = LoggerFactory.getLogger(Main.class);
-    try (var keeper = new Keeper();
+    try (var _ = new BootServices(container.context(), board);
         var signals = new Signals()) {
-      container.start(board, keeper);
+      container.start();
       steps.done("bundles started");
       ending.armed(container, settings.stopTimeout());
       signals.dispatch(container.context(), logging);

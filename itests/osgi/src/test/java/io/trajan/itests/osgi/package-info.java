@@ -1,0 +1,5 @@
+/** Tests that run inside the container. */
+@NullMarked
+package io.trajan.itests.osgi;
+
+import org.jspecify.annotations.NullMarked;
