@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,13 @@ final class Container {
   private final Distribution distribution;
   private final Home home;
   private final Framework framework;
+  private final Removals removals;
 
-  private Container(Distribution distribution, Home home, Framework framework) {
+  private Container(Distribution distribution, Home home, Framework framework, Removals removals) {
     this.distribution = distribution;
     this.home = home;
     this.framework = framework;
+    this.removals = removals;
   }
 
   /** Makes the framework, not yet started; {@code properties} come on top of the fixed ones. */
@@ -63,7 +66,8 @@ final class Container {
       framework = make(distribution, home, properties);
       framework.init();
     }
-    return new Container(distribution, home, framework);
+    var removals = Removals.read(home.data().resolve("uninstalled"));
+    return new Container(distribution, home, framework, removals);
   }
 
   private static Framework make(
@@ -98,26 +102,50 @@ final class Container {
   boolean provision(List<String> features) throws LaunchException, FeatureException, IOException {
     var record = record(home);
     var stamp = new BootStamp(home.data().resolve("boot.stamp"));
-    var words = List.of(String.join(",", features), distribution.root().toString());
-    if (Files.exists(record)
-        && framework.getBundleContext().getBundles().length > 1
-        && stamp.holds(words)) {
+    if (Files.exists(record) && stamp.holds(words(features))) {
       return false;
     }
     stamp.forget();
-    var before = FeatureRecord.read(record);
+    var before = readRecord(record);
     var catalog = new FeatureCatalog(distribution.features());
     var plan = FeaturePlan.make(features, before, catalog);
     plan.carried().forEach(f -> LOG.info("feature {} is left as it is: {}", f.name(), f.state()));
-    var after = new Provisioner(context(), distribution, before).provision(plan);
+    removals.retain(plan.bundles().keySet());
+    var after = new Provisioner(context(), distribution, before, removals).provision(plan);
     after.write(record);
     try {
       new FeatureConfigurations(context(), plan).listen();
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
-    stamp.write(words, inputs(plan, catalog, record));
+    stamp.write(words(features), inputs(plan, catalog, record));
     return true;
+  }
+
+  /** The record is ours, not the operator's: a broken one must not keep the emperor down. */
+  private static FeatureRecord readRecord(Path record) throws IOException {
+    try {
+      return FeatureRecord.read(record);
+    } catch (FeatureException e) {
+      var aside =
+          record.resolveSibling(record.getFileName() + ".broken-" + System.currentTimeMillis());
+      LOG.warn("moved to {}: {}", aside, e.getMessage());
+      Files.move(record, aside);
+      return FeatureRecord.EMPTY;
+    }
+  }
+
+  /**
+   * What has to be the same besides files; the number of bundles differs when some were lost or
+   * uninstalled.
+   */
+  private List<String> words(List<String> features) {
+    var bundles =
+        Arrays.stream(context().getBundles())
+            .filter(bundle -> bundle.getLocation().startsWith(Coordinates.SCHEME))
+            .count();
+    return List.of(
+        String.join(",", features), distribution.root().toString(), bundles + " bundles");
   }
 
   private List<Path> inputs(FeaturePlan plan, FeatureCatalog catalog, Path record) {
@@ -138,6 +166,7 @@ final class Container {
     context.registerService(
         URLStreamHandlerService.class, new ProductUrls(distribution), properties);
     new OsgiLogBridge(context).open();
+    context.addBundleListener(removals);
     var started = new CountDownLatch(1);
     context.addFrameworkListener(
         event -> {

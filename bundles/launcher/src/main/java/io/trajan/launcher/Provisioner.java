@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * bundle the product brings:
  *
  * <ul>
- *   <li>Never seen before: installed and marked to be started. If it succeeds another version that
- *       was stopped by hand, it stays stopped.
+ *   <li>Not there: installed and marked to be started. If it succeeds another version that was
+ *       stopped by hand, it stays stopped.
  *   <li>Its jar changed since we last looked: updated, also over an update made by hand, and the
  *       log says so.
  *   <li>Its jar is unchanged: left alone, whether somebody updated, stopped or started it.
@@ -43,11 +43,14 @@ final class Provisioner {
   private final BundleContext context;
   private final Distribution distribution;
   private final FeatureRecord before;
+  private final Removals removals;
 
-  Provisioner(BundleContext context, Distribution distribution, FeatureRecord before) {
+  Provisioner(
+      BundleContext context, Distribution distribution, FeatureRecord before, Removals removals) {
     this.context = context;
     this.distribution = distribution;
     this.before = before;
+    this.removals = removals;
   }
 
   /**
@@ -81,7 +84,7 @@ final class Provisioner {
     var recorded = before.bundle(coordinates);
     var bundle = context.getBundle(coordinates.location());
     try {
-      if (bundle == null && recorded.isEmpty()) {
+      if (bundle == null && !removals.contains(coordinates)) {
         install(coordinates, startLevel);
       } else if (bundle != null) {
         if (recorded.isEmpty() || !recorded.get().digest().equals(digest)) {
