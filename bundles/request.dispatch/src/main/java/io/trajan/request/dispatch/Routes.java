@@ -1,0 +1,83 @@
+package io.trajan.request.dispatch;
+
+import io.trajan.request.RequestHandler;
+import io.trajan.request.RouteHook;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routing table of one vassal: an immutable snapshot, made anew with each change. To find a
+ * mount costs one comparison of strings for each mount of the vassal, the longest first, and
+ * allocates nothing.
+ */
+final class Routes {
+  private final RouteHook[] hooks;
+  private final Point[] points;
+  private final boolean awaitsHook;
+
+  /**
+   * A mount, or a gap where one was.
+   *
+   * @param mount the prefix, empty at the root
+   * @param handler who gets its requests, or null while it is awaited
+   * @param bundle the symbolic name of the handler's bundle, empty without one
+   * @param counters what is counted there
+   */
+  record Point(
+      String mount, @Nullable RequestHandler handler, String bundle, MountCounters counters) {
+    /**
+     * Whether a raw path lies below this mount; only whole segments count: /foo holds /foo and
+     * /foo/bar, not /foobar.
+     */
+    boolean holds(String path) {
+      int length = mount.length();
+      return path.startsWith(mount)
+          && (length == 0 || path.length() == length || path.charAt(length) == '/');
+    }
+  }
+
+  /**
+   * A table.
+   *
+   * @param hooks in the order in which they are asked
+   * @param points in any order
+   * @param awaitsHook whether a hook is away that must not be left out
+   */
+  Routes(List<RouteHook> hooks, List<Point> points, boolean awaitsHook) {
+    this.hooks = hooks.toArray(RouteHook[]::new);
+    this.points =
+        points.stream()
+            .sorted((a, b) -> Integer.compare(b.mount().length(), a.mount().length()))
+            .toArray(Point[]::new);
+    this.awaitsHook = awaitsHook;
+  }
+
+  /**
+   * The longest mount that holds the path, which is compared as it was received, not decoded; or
+   * null.
+   */
+  @Nullable Point find(String path) {
+    for (Point point : points) {
+      if (point.holds(path)) {
+        return point;
+      }
+    }
+    return null;
+  }
+
+  boolean isEmpty() {
+    return points.length == 0;
+  }
+
+  boolean awaitsHook() {
+    return awaitsHook;
+  }
+
+  int hooks() {
+    return hooks.length;
+  }
+
+  RouteHook hook(int index) {
+    return hooks[index];
+  }
+}
