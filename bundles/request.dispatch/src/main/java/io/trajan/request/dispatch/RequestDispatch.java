@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * requests that wait are given back to their listeners and taken by it.
  */
 @Component(
+    immediate = true,
     configurationPid = RequestDispatch.PID,
     service = {RequestDispatcher.class, RequestStatistics.class, RequestDispatch.class})
 @Designate(ocd = DispatchConfig.class)
