@@ -1,0 +1,25 @@
+package io.trajan.rack.adapter.answer;
+
+import org.jruby.runtime.builtin.IRubyObject;
+
+/** Objects of a program in messages. */
+final class Shown {
+  private static final int MOST = 80;
+
+  private Shown() {}
+
+  /** Class and value, cut short; the program's own {@code inspect} is not trusted with much. */
+  static String of(IRubyObject object) {
+    if (object.isNil()) {
+      return "nil";
+    }
+    String type = object.getMetaClass().getRealClass().getName();
+    String text;
+    try {
+      text = object.inspect().toString();
+    } catch (RuntimeException e) {
+      return "of class " + type;
+    }
+    return text.length() <= MOST ? text + " (" + type + ")" : text.substring(0, MOST) + "… (" + type + ")";
+  }
+}

@@ -1,0 +1,77 @@
+package io.trajan.rack.adapter.env;
+
+import io.trajan.rack.adapter.stream.RubyInput;
+import io.trajan.request.Request;
+import io.trajan.request.Response;
+import org.jruby.RubyArray;
+import org.jruby.RubyHash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request on its way through an application. Used by one thread at a time: the listener's until
+ * it is queued, then the one that runs the application.
+ */
+public final class Exchange {
+  private final Request request;
+  private final Response response;
+  private final long queuedNanos = System.nanoTime();
+  @Nullable RubyHash env;
+  @Nullable RubyInput input;
+  @Nullable RubyArray<?> responseFinished;
+  @Nullable RubyArray<?> afterReply;
+
+  /** Set by the thread that calls {@code rack.hijack}, which the application chooses. */
+  private volatile boolean hijacked;
+
+  /** An exchange that has not begun. */
+  public Exchange(Request request, Response response) {
+    this.request = request;
+    this.response = response;
+  }
+
+  /** What came. */
+  public Request request() {
+    return request;
+  }
+
+  /** What goes back. */
+  public Response response() {
+    return response;
+  }
+
+  /** When it was queued, by {@link System#nanoTime}. */
+  public long queuedNanos() {
+    return queuedNanos;
+  }
+
+  /** The environment, null before it was built. */
+  public @Nullable RubyHash env() {
+    return env;
+  }
+
+  /** What is to be called afterwards with environment, status, headers and error; Rack 3. */
+  public @Nullable RubyArray<?> responseFinished() {
+    return responseFinished;
+  }
+
+  /** What is to be called afterwards without arguments, as Puma does. */
+  public @Nullable RubyArray<?> afterReply() {
+    return afterReply;
+  }
+
+  /** Whether the application has taken the connection. */
+  public boolean isHijacked() {
+    return hijacked;
+  }
+
+  void setHijacked() {
+    hijacked = true;
+  }
+
+  /** The request is over. */
+  public void release() {
+    if (input != null) {
+      input.release();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.trajan.rack.adapter.pool;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded queue that wakes as few threads as it can: an offer wakes a sleeper only when nobody is
+ * awake and looking, and a sleeper that found work wakes the next only when there is more. Sleepers
+ * are woken last in, first out, so that under little load the same warm thread does the work.
+ * Thread-safe.
+ *
+ * @param <T> what is queued
+ */
+final class WorkQueue<T> {
+  private final int capacity;
+  private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger size = new AtomicInteger();
+
+  /** Guards itself; {@link #asleep} is its size, for a look without the lock. */
+  private final ArrayDeque<Thread> sleepers = new ArrayDeque<>();
+
+  private volatile int asleep;
+
+  /** Threads that are awake and have not found anything yet. */
+  private final AtomicInteger searching = new AtomicInteger();
+
+  private volatile boolean closed;
+
+  WorkQueue(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Queues; false when the queue is full. */
+  boolean offer(T item) {
+    if (size.incrementAndGet() > capacity) {
+      size.decrementAndGet();
+      return false;
+    }
+    queue.add(item);
+    if (searching.get() == 0) {
+      wakeOne();
+    }
+    return true;
+  }
+
+  /** How many wait. */
+  int size() {
+    return size.get();
+  }
+
+  /** Wakes everybody; {@link #take} returns null once the queue is empty. */
+  void close() {
+    closed = true;
+    synchronized (sleepers) {
+      sleepers.forEach(LockSupport::unpark);
+    }
+  }
+
+  /** The next one, waiting for it; null when the queue is closed and empty. */
+  @Nullable T take() {
+    T item = poll();
+    while (item == null && !closed) {
+      sleep();
+      item = poll();
+      found(item != null);
+    }
+    return item;
+  }
+
+  private @Nullable T poll() {
+    T item = queue.poll();
+    if (item != null) {
+      size.decrementAndGet();
+    }
+    return item;
+  }
+
+  /** One searcher less; whoever found something sees to the rest. */
+  private void found(boolean something) {
+    searching.decrementAndGet();
+    if (something && !queue.isEmpty()) {
+      wakeOne();
+    }
+  }
+
+  /** Returns as a searcher. */
+  private void sleep() {
+    Thread self = Thread.currentThread();
+    synchronized (sleepers) {
+      sleepers.push(self);
+      asleep = sleepers.size();
+    }
+    boolean listed = true;
+    while (listed) {
+      // What came after the last look and before the listing would otherwise lie there.
+      if (queue.isEmpty() && !closed) {
+        LockSupport.park(this);
+      }
+      listed = !queue.isEmpty() || closed ? leave(self) : isListed(self);
+    }
+  }
+
+  private boolean isListed(Thread self) {
+    synchronized (sleepers) {
+      return sleepers.contains(self);
+    }
+  }
+
+  /** Takes itself off the list, unless somebody else has and counted it as a searcher. */
+  private boolean leave(Thread self) {
+    synchronized (sleepers) {
+      if (sleepers.remove(self)) {
+        asleep = sleepers.size();
+        searching.incrementAndGet();
+      }
+    }
+    return false;
+  }
+
+  private void wakeOne() {
+    if (asleep == 0) {
+      return;
+    }
+    Thread woken;
+    synchronized (sleepers) {
+      woken = sleepers.poll();
+      asleep = sleepers.size();
+      if (woken != null) {
+        searching.incrementAndGet();
+      }
+    }
+    LockSupport.unpark(woken);
+  }
+}

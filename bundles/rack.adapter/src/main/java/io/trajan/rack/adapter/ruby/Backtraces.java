@@ -1,0 +1,51 @@
+package io.trajan.rack.adapter.ruby;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.jruby.RubyException;
+import org.jruby.exceptions.RaiseException;
+import org.jruby.runtime.backtrace.RubyStackTraceElement;
+
+/** Exceptions of a program as a log shows them. Any thread. */
+public final class Backtraces {
+  private static final int MOST_LINES = 60;
+
+  private Backtraces() {}
+
+  /** Class, message and backtrace, with causes; Ruby's own for Ruby's exceptions. */
+  public static String of(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    if (failure instanceof RaiseException raised) {
+      RubyException exception = raised.getException();
+      append(text, exception);
+      if (exception.getCause() instanceof RubyException cause && cause != exception) {
+        append(text.append("\ncaused by "), cause);
+      }
+      return text.toString();
+    }
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
+  }
+
+  /** Class and message in one line. */
+  public static String summary(Throwable failure) {
+    return failure instanceof RaiseException raised
+        ? type(raised.getException()) + ": " + raised.getException().getMessageAsJavaString()
+        : String.valueOf(failure);
+  }
+
+  private static String type(RubyException exception) {
+    return exception.getMetaClass().getRealClass().getName();
+  }
+
+  private static void append(StringBuilder text, RubyException exception) {
+    text.append(type(exception)).append(": ").append(exception.getMessageAsJavaString());
+    RubyStackTraceElement[] elements = exception.getBacktraceElements();
+    for (int i = 0; elements != null && i < Math.min(elements.length, MOST_LINES); i++) {
+      RubyStackTraceElement at = elements[i];
+      text.append("\n\tfrom ").append(at.getFileName()).append(':').append(at.getLineNumber());
+      text.append(":in '").append(at.getMethodName()).append('\'');
+    }
+  }
+}

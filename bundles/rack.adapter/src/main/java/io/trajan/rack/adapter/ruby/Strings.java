@@ -1,0 +1,44 @@
+package io.trajan.rack.adapter.ruby;
+
+import java.nio.charset.StandardCharsets;
+import org.jcodings.specific.ASCIIEncoding;
+import org.jcodings.specific.UTF8Encoding;
+import org.jruby.Ruby;
+import org.jruby.RubyString;
+import org.jruby.util.ByteList;
+
+/** Ruby's strings and Java's. Pure functions; any thread. */
+public final class Strings {
+  private Strings() {}
+
+  /** A binary Ruby string of a text with one byte per character. */
+  public static RubyString binary(Ruby ruby, String latin1) {
+    return RubyString.newString(
+        ruby, new ByteList(latin1.getBytes(StandardCharsets.ISO_8859_1), ASCIIEncoding.INSTANCE, false));
+  }
+
+  /** A binary Ruby string that takes over {@code bytes}. */
+  public static RubyString binary(Ruby ruby, byte[] bytes, int start, int length) {
+    return RubyString.newString(
+        ruby, new ByteList(bytes, start, length, ASCIIEncoding.INSTANCE, false));
+  }
+
+  /** A frozen Ruby string of an ASCII text, equal to the literal in a program. */
+  public static RubyString frozen(Ruby ruby, String ascii) {
+    RubyString string =
+        RubyString.newString(
+            ruby,
+            new ByteList(
+                ascii.getBytes(StandardCharsets.ISO_8859_1), UTF8Encoding.INSTANCE, false));
+    // Known once, so that lookups need not scan it again.
+    string.scanForCodeRange();
+    return (RubyString) string.freeze(ruby.getCurrentContext());
+  }
+
+  /** The bytes of a Ruby string, one per character. */
+  public static String latin1(RubyString string) {
+    ByteList bytes = string.getByteList();
+    return new String(
+        bytes.unsafeBytes(), bytes.begin(), bytes.realSize(), StandardCharsets.ISO_8859_1);
+  }
+}
