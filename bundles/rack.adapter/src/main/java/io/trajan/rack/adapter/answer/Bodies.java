@@ -47,13 +47,11 @@ final class Bodies {
     }
   }
 
-  private void sendArray(
-      ThreadContext context, Exchange exchange, Head head, RubyArray<?> array) throws IOException {
+  private void sendArray(ThreadContext context, Exchange exchange, Head head, RubyArray<?> array)
+      throws IOException {
     int count = array.size();
     if (count == 1) {
-      exchange
-          .response()
-          .send(head.status, head.fields, Outlet.bytesOf(chunk(array.eltOk(0))));
+      exchange.response().send(head.status, head.fields, Outlet.bytesOf(chunk(array.eltOk(0))));
       return;
     }
     int total = 0;
@@ -123,7 +121,6 @@ final class Bodies {
     if (chunk instanceof RubyString string) {
       return string;
     }
-    throw new InvalidAnswerException(
-        "the body yields " + Shown.of(chunk) + ", expected a String");
+    throw new InvalidAnswerException("the body yields " + Shown.of(chunk) + ", expected a String");
   }
 }

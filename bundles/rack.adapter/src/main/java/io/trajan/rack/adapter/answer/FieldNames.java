@@ -46,8 +46,7 @@ final class FieldNames {
     if (key instanceof RubySymbol symbol) {
       return of(symbol.asString());
     }
-    throw new InvalidAnswerException(
-        "a header's name is " + Shown.of(key) + ", expected a String");
+    throw new InvalidAnswerException("a header's name is " + Shown.of(key) + ", expected a String");
   }
 
   private Name make(RubyString string) {

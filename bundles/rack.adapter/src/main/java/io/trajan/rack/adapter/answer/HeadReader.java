@@ -79,7 +79,7 @@ final class HeadReader {
   private static int status(IRubyObject status) {
     int value =
         switch (status) {
-          case RubyFixnum number -> (int) Math.clamp(number.getValue(), -1, 1000);
+          case RubyFixnum number -> Math.clamp(number.getValue(), -1, 1000);
           case RubyString text -> digits(Strings.latin1(text));
           default -> -1;
         };

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jruby.RubyArray;
 import org.jruby.RubyHash;
 import org.jruby.exceptions.RaiseException;
+import org.jruby.exceptions.ThreadKill;
 import org.jruby.runtime.ThreadContext;
 import org.jruby.runtime.builtin.IRubyObject;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +64,18 @@ public final class Servant {
     return failures.sum();
   }
 
-  /** Answers a request. */
-  public void serve(ThreadContext context, Exchange exchange) {
+  /**
+   * Answers a request.
+   *
+   * @return false when the program has killed the thread of Ruby's that called it
+   */
+  public boolean serve(ThreadContext context, Exchange exchange) {
     Triple triple = null;
     Throwable failure = null;
     try {
       RubyHash env = environment.of(context, exchange);
-      triple = Triple.of(context, sites.call.call(context, application, application, env), exchange);
+      triple =
+          Triple.of(context, sites.call.call(context, application, application, env), exchange);
       if (triple != null && !exchange.isHijacked()) {
         send(context, exchange, triple);
       }
@@ -81,6 +87,7 @@ public final class Servant {
       afterwards.run(context, exchange, triple, failure);
       exchange.release();
     }
+    return !(failure instanceof ThreadKill);
   }
 
   private void send(ThreadContext context, Exchange exchange, Triple triple) throws IOException {
@@ -89,8 +96,7 @@ public final class Servant {
     IRubyObject body = triple.body();
     if (hijack != null) {
       streams.hijack(context, exchange.response(), head, sites.call, hijack);
-    } else if (!(body instanceof RubyArray<?>)
-        && !sites.hasEach.respondsTo(context, body, body)) {
+    } else if (!(body instanceof RubyArray<?>) && !sites.hasEach.respondsTo(context, body, body)) {
       if (!sites.hasCall.respondsTo(context, body, body)) {
         throw new InvalidAnswerException(
             "the body is " + Shown.of(body) + ", expected something with each or call");
@@ -119,7 +125,8 @@ public final class Servant {
   private void fail(Exchange exchange, Throwable failure) {
     Response response = exchange.response();
     if (isClientGone(failure)) {
-      log.debug("{} {}: {}", exchange.request().method(), exchange.request().path(), failure.toString());
+      log.debug(
+          "{} {}: {}", exchange.request().method(), exchange.request().path(), failure.toString());
       response.abort(failure);
       return;
     }

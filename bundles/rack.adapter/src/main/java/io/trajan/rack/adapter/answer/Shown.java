@@ -1,5 +1,6 @@
 package io.trajan.rack.adapter.answer;
 
+import io.trajan.rack.adapter.ruby.Backtraces;
 import org.jruby.runtime.builtin.IRubyObject;
 
 /** Objects of a program in messages. */
@@ -13,13 +14,15 @@ final class Shown {
     if (object.isNil()) {
       return "nil";
     }
-    String type = object.getMetaClass().getRealClass().getName();
+    String type = Backtraces.typeOf(object);
     String text;
     try {
       text = object.inspect().toString();
     } catch (RuntimeException e) {
       return "of class " + type;
     }
-    return text.length() <= MOST ? text + " (" + type + ")" : text.substring(0, MOST) + "… (" + type + ")";
+    return text.length() <= MOST
+        ? text + " (" + type + ")"
+        : text.substring(0, MOST) + "… (" + type + ")";
   }
 }

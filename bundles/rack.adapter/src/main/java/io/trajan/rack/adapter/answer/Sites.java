@@ -3,7 +3,9 @@ package io.trajan.rack.adapter.answer;
 import org.jruby.runtime.callsite.FunctionalCachingCallSite;
 import org.jruby.runtime.callsite.RespondToCallSite;
 
-/** Cached call sites of one runtime; what is cached is replaced whole, so any thread may use them. */
+/**
+ * Cached call sites of one runtime; what is cached is replaced whole, so any thread may use them.
+ */
 final class Sites {
   final FunctionalCachingCallSite each = new FunctionalCachingCallSite("each");
   final FunctionalCachingCallSite call = new FunctionalCachingCallSite("call");

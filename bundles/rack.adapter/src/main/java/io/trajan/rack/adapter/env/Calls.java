@@ -8,6 +8,7 @@ import org.jruby.RubyClass;
 import org.jruby.RubyHash;
 import org.jruby.RubyModule;
 import org.jruby.RubyObject;
+import org.jruby.api.Create;
 import org.jruby.runtime.ThreadContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class Calls {
         "call",
         0,
         0,
-        (context, self, args, block) -> ((Hijack) self).call(context, streamType));
+        (context, self, args, block) -> ((Hijack) self).call(streamType));
     Native.define(
         hintsType,
         "call",
@@ -49,11 +50,11 @@ public final class Calls {
       env.fastASet(keys.canHijack, context.fals);
     }
     env.fastASet(keys.earlyHints, new EarlyHints(ruby, hintsType, exchange));
-    RubyArray<?> afterReply = RubyArray.newArray(ruby);
+    RubyArray<?> afterReply = Create.newArray(context);
     exchange.afterReply = afterReply;
     env.fastASet(keys.afterReply, afterReply);
     if (version == RackVersion.THREE) {
-      RubyArray<?> finished = RubyArray.newArray(ruby);
+      RubyArray<?> finished = Create.newArray(context);
       exchange.responseFinished = finished;
       env.fastASet(keys.responseFinished, finished);
     }
@@ -74,7 +75,7 @@ public final class Calls {
       this.exchange = exchange;
     }
 
-    synchronized RubyStream call(ThreadContext context, RubyClass streamType) {
+    synchronized RubyStream call(RubyClass streamType) {
       RubyStream taken = stream;
       if (taken == null) {
         exchange.setHijacked();

@@ -91,7 +91,9 @@ public final class Environment {
     if (odd && path.equals("*")) {
       return path;
     }
-    return odd && request.method().equals("CONNECT") ? request.target() : mount.isEmpty() ? "/" : "";
+    return odd && request.method().equals("CONNECT")
+        ? request.target()
+        : mount.isEmpty() ? "/" : "";
   }
 
   private void addConnection(RubyHash env, Request request) {
@@ -136,7 +138,9 @@ public final class Environment {
     if (env.internalPut(name, value) instanceof RubyString earlier) {
       String separator = kind == HeaderKeys.Kind.COOKIE ? "; " : ",";
       env.fastASet(
-          name, Strings.binary(context.runtime, Strings.latin1(earlier) + separator + Strings.latin1(value)));
+          name,
+          Strings.binary(
+              context.runtime, Strings.latin1(earlier) + separator + Strings.latin1(value)));
     }
   }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The environment's names of header fields: {@code User-Agent} is {@code HTTP_USER_AGENT}. Those
- * seen are kept, {@value #MOST} at most (a client may invent any number; further ones are made
- * anew each time). Thread-safe.
+ * seen are kept, {@value #MOST} at most (a client may invent any number; further ones are made anew
+ * each time). Thread-safe.
  */
 final class HeaderKeys {
   /** How many names are kept. */
@@ -63,9 +63,9 @@ final class HeaderKeys {
 
   /**
    * Underscores are dropped, else {@code X_Forwarded_For} could pass for {@code X-Forwarded-For};
-   * {@code Proxy}, because programs take {@code HTTP_PROXY} for a setting of theirs (CVE-2016-5385);
-   * {@code Transfer-Encoding}, because the body arrives decoded; {@code Version}, because {@code
-   * HTTP_VERSION} is the protocol's. {@code Host} is told by the request.
+   * {@code Proxy}, because programs take {@code HTTP_PROXY} for a setting of theirs
+   * (CVE-2016-5385); {@code Transfer-Encoding}, because the body arrives decoded; {@code Version},
+   * because {@code HTTP_VERSION} is the protocol's. {@code Host} is told by the request.
    */
   private Key keyOf(String upper) {
     return switch (upper) {

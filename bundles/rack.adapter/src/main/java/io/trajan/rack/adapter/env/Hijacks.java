@@ -9,9 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jruby.RubyClass;
 
-/**
- * The connections that an application has taken over and not closed yet. Thread-safe.
- */
+/** The connections that an application has taken over and not closed yet. Thread-safe. */
 public final class Hijacks {
   private final Set<RubyStream> open = ConcurrentHashMap.newKeySet();
   private final long patienceNanos;

@@ -23,8 +23,7 @@ public record Template(boolean multithread, IRubyObject errors) {
     put(
         hash,
         "rack.version",
-        RubyArray.newArray(
-            ruby, ruby.newFixnum(version.major()), ruby.newFixnum(version.minor())));
+        RubyArray.newArray(ruby, ruby.newFixnum(version.major()), ruby.newFixnum(version.minor())));
     put(hash, "rack.multithread", ruby.newBoolean(multithread));
     put(hash, "rack.multiprocess", ruby.getFalse());
     put(hash, "rack.run_once", ruby.getFalse());

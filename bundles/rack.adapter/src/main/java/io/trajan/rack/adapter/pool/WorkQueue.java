@@ -99,7 +99,7 @@ final class WorkQueue<T> {
       if (queue.isEmpty() && !closed) {
         LockSupport.park(this);
       }
-      listed = !queue.isEmpty() || closed ? leave(self) : isListed(self);
+      listed = (!queue.isEmpty() || closed) ? leave(self) : isListed(self);
     }
   }
 

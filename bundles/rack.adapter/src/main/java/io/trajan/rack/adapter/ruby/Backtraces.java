@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import org.jruby.RubyException;
 import org.jruby.exceptions.RaiseException;
 import org.jruby.runtime.backtrace.RubyStackTraceElement;
+import org.jruby.runtime.builtin.IRubyObject;
 
 /** Exceptions of a program as a log shows them. Any thread. */
 public final class Backtraces {
@@ -31,16 +32,17 @@ public final class Backtraces {
   /** Class and message in one line. */
   public static String summary(Throwable failure) {
     return failure instanceof RaiseException raised
-        ? type(raised.getException()) + ": " + raised.getException().getMessageAsJavaString()
+        ? typeOf(raised.getException()) + ": " + raised.getException().getMessageAsJavaString()
         : String.valueOf(failure);
   }
 
-  private static String type(RubyException exception) {
-    return exception.getMetaClass().getRealClass().getName();
+  /** The name of an object's class. */
+  public static String typeOf(IRubyObject object) {
+    return object.getMetaClass().getRealClass().getName(object.getRuntime().getCurrentContext());
   }
 
   private static void append(StringBuilder text, RubyException exception) {
-    text.append(type(exception)).append(": ").append(exception.getMessageAsJavaString());
+    text.append(typeOf(exception)).append(": ").append(exception.getMessageAsJavaString());
     RubyStackTraceElement[] elements = exception.getBacktraceElements();
     for (int i = 0; elements != null && i < Math.min(elements.length, MOST_LINES); i++) {
       RubyStackTraceElement at = elements[i];

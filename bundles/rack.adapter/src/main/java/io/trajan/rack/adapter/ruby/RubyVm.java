@@ -6,12 +6,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.jcodings.specific.UTF8Encoding;
 import org.jruby.Ruby;
 import org.jruby.RubyInstanceConfig;
 import org.jruby.RubyModule;
+import org.jruby.RubyThread;
+import org.jruby.api.Define;
 import org.jruby.runtime.ThreadContext;
 import org.jruby.runtime.builtin.IRubyObject;
+import org.slf4j.Logger;
 
 /**
  * One Ruby runtime of our own: its environment variables, its working directory, its output. Made
@@ -24,10 +30,12 @@ public final class RubyVm {
 
   private final Ruby ruby;
   private final RubyModule trajan;
+  private final RubyThread mainThread;
 
   private RubyVm(Ruby ruby) {
     this.ruby = ruby;
-    this.trajan = ruby.defineModule("Trajan");
+    this.mainThread = ruby.getCurrentContext().getThread();
+    this.trajan = Define.defineModule(ruby.getCurrentContext(), "Trajan");
   }
 
   /** Boots a runtime; takes from a few tens of milliseconds, warm, to seconds, the first time. */
@@ -95,6 +103,46 @@ public final class RubyVm {
       return ruby.runInterpreter(context, parsed, self);
     } catch (IOException e) {
       throw ruby.newIOErrorFromException(e);
+    }
+  }
+
+  /** Breaks off what the thread that booted this runtime does; any thread. */
+  public void killMain() {
+    mainThread.kill();
+  }
+
+  /** Waits until the program's own threads have ended, or for the given time. */
+  public void joinThreads(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    for (RubyThread thread : threads()) {
+      Thread carrier = thread.getNativeThread();
+      if (carrier != null) {
+        carrier.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+    }
+  }
+
+  /** Kills the program's own threads; returns the names of those that do not end in time. */
+  public List<String> killThreads(long nanos) throws InterruptedException {
+    threads().forEach(RubyThread::kill);
+    joinThreads(nanos);
+    return threads().stream().map(thread -> thread.getNativeThread().getName()).toList();
+  }
+
+  /** Those that the program started and that are alive; the caller is Ruby's main thread. */
+  private List<RubyThread> threads() {
+    return Arrays.stream(ruby.getThreadService().getActiveRubyThreads())
+        .filter(thread -> !thread.isAdopted())
+        .filter(thread -> !Thread.currentThread().equals(thread.getNativeThread()))
+        .toList();
+  }
+
+  /** Runs at_exit and ends the runtime; by the thread that booted it. */
+  public void terminate(Logger log) {
+    try {
+      ruby.tearDown(false);
+    } catch (RuntimeException e) {
+      log.error("while ending: {}", Backtraces.of(e));
     }
   }
 }

@@ -14,7 +14,8 @@ public final class Strings {
   /** A binary Ruby string of a text with one byte per character. */
   public static RubyString binary(Ruby ruby, String latin1) {
     return RubyString.newString(
-        ruby, new ByteList(latin1.getBytes(StandardCharsets.ISO_8859_1), ASCIIEncoding.INSTANCE, false));
+        ruby,
+        new ByteList(latin1.getBytes(StandardCharsets.ISO_8859_1), ASCIIEncoding.INSTANCE, false));
   }
 
   /** A binary Ruby string that takes over {@code bytes}. */

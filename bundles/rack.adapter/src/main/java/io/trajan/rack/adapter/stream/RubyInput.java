@@ -7,10 +7,10 @@ import java.io.IOException;
 import org.jcodings.specific.ASCIIEncoding;
 import org.jruby.Ruby;
 import org.jruby.RubyClass;
-import org.jruby.RubyFixnum;
 import org.jruby.RubyModule;
 import org.jruby.RubyObject;
 import org.jruby.RubyString;
+import org.jruby.api.Convert;
 import org.jruby.runtime.Block;
 import org.jruby.runtime.ThreadContext;
 import org.jruby.runtime.builtin.IRubyObject;
@@ -134,7 +134,7 @@ public final class RubyInput extends RubyObject {
   }
 
   private static int length(ThreadContext context, IRubyObject argument) {
-    int length = RubyFixnum.num2int(argument);
+    int length = Convert.toInt(context, argument);
     if (length < 0) {
       throw context.runtime.newArgumentError("negative length " + length + " given");
     }
@@ -145,9 +145,7 @@ public final class RubyInput extends RubyObject {
       ThreadContext context, @Nullable RubyString buffer, byte[] bytes, int count) {
     int length = Math.max(0, count);
     if (buffer == null) {
-      return count < 0
-          ? context.nil
-          : Strings.binary(context.runtime, bytes, 0, length);
+      return count < 0 ? context.nil : Strings.binary(context.runtime, bytes, 0, length);
     }
     buffer.setValue(new ByteList(bytes, 0, length, ASCIIEncoding.INSTANCE, false));
     return count < 0 ? context.nil : buffer;

@@ -11,9 +11,9 @@ import org.jruby.RubyClass;
 import org.jruby.RubyFixnum;
 import org.jruby.RubyHash;
 import org.jruby.RubyModule;
-import org.jruby.RubyNumeric;
 import org.jruby.RubyObject;
 import org.jruby.RubyString;
+import org.jruby.api.Convert;
 import org.jruby.runtime.Block;
 import org.jruby.runtime.ThreadContext;
 import org.jruby.runtime.builtin.IRubyObject;
@@ -80,14 +80,24 @@ public final class RubyStream extends RubyObject {
 
   private static void defineWriting(RubyClass type) {
     method(type, "write", 0, -1, RubyStream::write);
-    method(type, "print", 0, -1, (stream, context, args, block) -> {
-      stream.write(context, args, block);
-      return context.nil;
-    });
-    method(type, "<<", 1, 1, (stream, context, args, block) -> {
-      stream.write(context, args, block);
-      return stream;
-    });
+    method(
+        type,
+        "print",
+        0,
+        -1,
+        (stream, context, args, block) -> {
+          stream.write(context, args, block);
+          return context.nil;
+        });
+    method(
+        type,
+        "<<",
+        1,
+        1,
+        (stream, context, args, block) -> {
+          stream.write(context, args, block);
+          return stream;
+        });
     method(type, "write_nonblock", 1, 2, RubyStream::writeNonblock);
     method(type, "wait_writable", 0, 1, RubyStream::waitWritable);
     method(type, "flush", 0, 0, (stream, context, args, block) -> stream);
@@ -139,14 +149,14 @@ public final class RubyStream extends RubyObject {
   private IRubyObject read(ThreadContext context, IRubyObject[] args, Block block)
       throws IOException {
     boolean all = args.length == 0 || args[0].isNil();
-    int wanted = all ? 0 : Math.max(0, RubyNumeric.num2int(args[0]));
+    int wanted = all ? 0 : Math.max(0, Convert.toInt(context, args[0]));
     byte[] bytes = all ? reading().readAll() : reading().readUpTo(wanted);
     return result(context, args, bytes, bytes.length == 0 && wanted > 0 ? -1 : bytes.length);
   }
 
   private IRubyObject readPartial(ThreadContext context, IRubyObject[] args, Block block)
       throws IOException {
-    byte[] bytes = new byte[Math.min(Math.max(0, RubyNumeric.num2int(args[0])), PORTION)];
+    byte[] bytes = new byte[Math.min(Math.max(0, Convert.toInt(context, args[0])), PORTION)];
     int count = bytes.length == 0 ? 0 : reading().read(bytes, 0, bytes.length);
     if (count < 0) {
       throw context.runtime.newEOFError();
@@ -201,18 +211,18 @@ public final class RubyStream extends RubyObject {
 
   private IRubyObject waitReadable(ThreadContext context, IRubyObject[] args, Block block)
       throws IOException {
-    return reading().awaitReady(nanos(args)) ? this : context.nil;
+    return reading().awaitReady(nanos(context, args)) ? this : context.nil;
   }
 
   private IRubyObject waitWritable(ThreadContext context, IRubyObject[] args, Block block)
       throws IOException {
-    return outlet.await(nanos(args)) ? this : context.nil;
+    return outlet.await(nanos(context, args)) ? this : context.nil;
   }
 
-  private static long nanos(IRubyObject[] args) {
+  private static long nanos(ThreadContext context, IRubyObject[] args) {
     return args.length == 0 || args[0].isNil()
         ? TimeUnit.DAYS.toNanos(1)
-        : (long) (RubyNumeric.num2dbl(args[0]) * 1e9);
+        : (long) (Convert.toDouble(context, args[0]) * 1e9);
   }
 
   private synchronized IRubyObject write(ThreadContext context, IRubyObject[] args, Block block)

@@ -58,8 +58,7 @@ final class Spool implements AutoCloseable {
 
   private FileChannel spill() throws IOException {
     Path path = Files.createTempFile("trajan-rack-input-", null);
-    FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     Files.delete(path);
     writeFully(channel, ByteBuffer.wrap(memory, 0, (int) size), 0);
     memory = new byte[0];

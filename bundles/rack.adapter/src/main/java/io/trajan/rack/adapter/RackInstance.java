@@ -1,0 +1,256 @@
+package io.trajan.rack.adapter;
+
+import io.trajan.rack.adapter.ruby.LineLog;
+import io.trajan.rack.adapter.ruby.Program;
+import io.trajan.rack.adapter.ruby.RubyVm;
+import io.trajan.rack.adapter.ruby.VmSettings;
+import io.trajan.request.RequestHandler;
+import io.trajan.vassal.Instance;
+import io.trajan.vassal.Launch;
+import io.trajan.vassal.LaunchException;
+import java.time.Duration;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jruby.Ruby;
+import org.jruby.runtime.Constants;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One generation of a Rack application. A thread of its own, {@code rack-NAME-main}, boots its
+ * runtime, is Ruby's main thread while it serves, and ends it; deadlines are kept by a timer, which
+ * breaks that thread off and, should it not react, gives it up with a message.
+ */
+final class RackInstance implements Instance {
+  /** How long a thread has to react when it is broken off. */
+  private static final Duration REACTION = Duration.ofSeconds(5);
+
+  private final Launch launch;
+  private final RackSettings settings;
+  private final Registrar registrar;
+  private final ScheduledExecutorService timer;
+  private final Consumer<RackInstance> onGone;
+  private final Logger log;
+  private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<String> died = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+  private final CompletableFuture<Duration> retirement = new CompletableFuture<>();
+  private final Thread main;
+  private volatile @Nullable RubyVm vm;
+  private volatile @Nullable Application application;
+  private volatile @Nullable String brokenOff;
+
+  RackInstance(
+      Launch launch,
+      Registrar registrar,
+      ScheduledExecutorService timer,
+      Consumer<RackInstance> onGone) {
+    this.launch = launch;
+    this.settings = RackSettings.from(launch.spec());
+    this.registrar = registrar;
+    this.timer = timer;
+    this.onGone = onGone;
+    this.log = LoggerFactory.getLogger("vassal." + settings.name());
+    this.main = new Thread(this::run, "rack-" + settings.name() + "-main");
+    main.setDaemon(true);
+    main.setContextClassLoader(Ruby.class.getClassLoader());
+  }
+
+  void start() {
+    main.start();
+  }
+
+  @Override
+  public Launch launch() {
+    return launch;
+  }
+
+  @Override
+  public CompletionStage<Void> ready() {
+    return ready.minimalCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<String> died() {
+    return died.minimalCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Void> retire(Duration patience) {
+    if (retirement.complete(patience) && !ready.isDone()) {
+      breakOff("it was stopped while it started");
+    }
+    return gone.minimalCompletionStage();
+  }
+
+  private void run() {
+    try {
+      serve();
+    } catch (LaunchException e) {
+      log.error("did not start: {}", e.reason());
+      conclude(e);
+    } catch (Throwable e) { // The top of a thread: nothing else would tell of it.
+      log.error("did not start", e);
+      conclude(new LaunchException(String.valueOf(e), "", e));
+    }
+  }
+
+  private void serve() throws LaunchException, InterruptedException {
+    ScheduledFuture<?> alarm =
+        timer.schedule(
+            () -> breakOff("it was not ready within " + settings.startTimeout().toSeconds() + " s"),
+            settings.startTimeout().toMillis(),
+            TimeUnit.MILLISECONDS);
+    Application started;
+    try {
+      started = begin();
+    } catch (Throwable e) {
+      end(null, Duration.ZERO);
+      throw explain(e);
+    } finally {
+      alarm.cancel(false);
+    }
+    Runnable unregister = registrar.register(started.handler(), properties());
+    ready.complete(null);
+    Duration patience = retirement.join();
+    started.handler().close();
+    unregister.run();
+    end(started, patience);
+    conclude(null);
+  }
+
+  private Application begin() throws Exception {
+    LineLog output = new LineLog(log::info);
+    LineLog errors = new LineLog(log::warn);
+    RubyVm booted =
+        launch
+            .journey()
+            .step(
+                "boot JRuby " + Constants.VERSION,
+                () ->
+                    RubyVm.boot(
+                        new VmSettings(
+                            settings.directory(),
+                            settings.environment(),
+                            settings.libraries(),
+                            output,
+                            errors)));
+    vm = booted;
+    Program program =
+        launch
+            .journey()
+            .step(
+                "load " + settings.rackup(),
+                () ->
+                    Program.load(
+                        booted, settings.rackup(), settings.gemfile(), settings.requires()));
+    Application loaded = new Application(settings, booted, program, new LineLog(log::info), log);
+    application = loaded;
+    warmUp(loaded);
+    loaded.start();
+    return loaded;
+  }
+
+  private void warmUp(Application loaded) throws LaunchException {
+    if (settings.warmups().isEmpty()) {
+      return;
+    }
+    launch
+        .journey()
+        .step(
+            "warm up",
+            () -> {
+              long failed = loaded.warmUp();
+              if (failed > 0) {
+                throw new LaunchException(
+                    failed + " warm-up requests failed",
+                    "The log has their backtraces; mend the application or warmup-requests.");
+              }
+              return null;
+            });
+  }
+
+  private LaunchException explain(Throwable failure) {
+    String why = brokenOff;
+    if (why != null) {
+      return new LaunchException(why, "", failure);
+    }
+    return failure instanceof LaunchException known
+        ? known
+        : new LaunchException(String.valueOf(failure), "", failure);
+  }
+
+  private void end(@Nullable Application started, Duration patience) {
+    RubyVm running = vm;
+    if (running != null) {
+      new Ending(settings, running, log).end(started, patience);
+    }
+    vm = null;
+    application = null;
+  }
+
+  /** Makes the main thread stop what it does, wherever it is. */
+  private void breakOff(String why) {
+    brokenOff = why;
+    RubyVm running = vm;
+    if (running != null) {
+      running.killMain();
+    }
+    main.interrupt();
+    timer.schedule(this::giveUp, REACTION.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void giveUp() {
+    if (!gone.isDone()) {
+      log.error("given up: thread {} does not react", main.getName());
+      conclude(new LaunchException(brokenOff + ", and it does not react", ""));
+    }
+  }
+
+  private void conclude(@Nullable LaunchException failure) {
+    onGone.accept(this);
+    if (failure != null) {
+      ready.completeExceptionally(failure);
+    }
+    gone.complete(null);
+  }
+
+  private Dictionary<String, Object> properties() {
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put(RequestHandler.VASSAL, settings.name());
+    properties.put(RequestHandler.GENERATION, launch.generation());
+    return properties;
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("engine", "JRuby " + Constants.VERSION);
+    Application running = application;
+    if (running != null) {
+      facts.put("rack", running.version().name().toLowerCase(java.util.Locale.ROOT));
+      facts.put("threads", settings.threads());
+      facts.put("busy", running.pool().busy());
+      facts.put("waiting", running.pool().waiting());
+      facts.put("hijacked", running.hijacks().count());
+      facts.put("requests", running.handler().taken());
+      facts.put("refused", running.handler().refused());
+      facts.put("failed", running.failures());
+    }
+    return facts;
+  }
+
+  @Override
+  public String toString() {
+    return settings.name() + " generation " + launch.generation();
+  }
+}
