@@ -10,8 +10,8 @@ import io.trajan.vassal.Launch;
 import io.trajan.vassal.LaunchException;
 import java.time.Duration;
 import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.jruby.Ruby;
 import org.jruby.runtime.Constants;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.FrameworkUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +41,9 @@ final class RackInstance implements Instance {
   private final ScheduledExecutorService timer;
   private final Consumer<RackInstance> onGone;
   private final Logger log;
-  private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<String> died = new CompletableFuture<>();
-  private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final CompletableFuture<Duration> retirement = new CompletableFuture<>();
   private final Thread main;
   private volatile @Nullable RubyVm vm;
@@ -120,7 +121,7 @@ final class RackInstance implements Instance {
       alarm.cancel(false);
     }
     Runnable unregister = registrar.register(started.handler(), properties());
-    ready.complete(null);
+    ready.complete(nothing());
     Duration patience = retirement.join();
     started.handler().close();
     unregister.run();
@@ -175,7 +176,7 @@ final class RackInstance implements Instance {
                     failed + " warm-up requests failed",
                     "The log has their backtraces; mend the application or warmup-requests.");
               }
-              return null;
+              return failed;
             });
   }
 
@@ -206,7 +207,7 @@ final class RackInstance implements Instance {
       running.killMain();
     }
     main.interrupt();
-    timer.schedule(this::giveUp, REACTION.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timer.schedule(this::giveUp, REACTION.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void giveUp() {
@@ -221,14 +222,22 @@ final class RackInstance implements Instance {
     if (failure != null) {
       ready.completeExceptionally(failure);
     }
-    gone.complete(null);
+    gone.complete(nothing());
+  }
+
+  /** The only value of its type. */
+  @SuppressWarnings("NullAway")
+  private static Void nothing() {
+    return null;
   }
 
   private Dictionary<String, Object> properties() {
-    Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put(RequestHandler.VASSAL, settings.name());
-    properties.put(RequestHandler.GENERATION, launch.generation());
-    return properties;
+    return FrameworkUtil.asDictionary(
+        Map.of(
+            RequestHandler.VASSAL,
+            settings.name(),
+            RequestHandler.GENERATION,
+            launch.generation()));
   }
 
   @Override
@@ -237,7 +246,7 @@ final class RackInstance implements Instance {
     facts.put("engine", "JRuby " + Constants.VERSION);
     Application running = application;
     if (running != null) {
-      facts.put("rack", running.version().name().toLowerCase(java.util.Locale.ROOT));
+      facts.put("rack", running.version().name().toLowerCase(Locale.ROOT));
       facts.put("threads", settings.threads());
       facts.put("busy", running.pool().busy());
       facts.put("waiting", running.pool().waiting());

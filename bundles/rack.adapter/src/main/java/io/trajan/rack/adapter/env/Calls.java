@@ -29,11 +29,7 @@ public final class Calls {
     this.hijackType = Native.defineClass(trajan, "Hijack");
     this.hintsType = Native.defineClass(trajan, "EarlyHints");
     Native.define(
-        hijackType,
-        "call",
-        0,
-        0,
-        (context, self, args, block) -> ((Hijack) self).call(streamType));
+        hijackType, "call", 0, 0, (context, self, args, block) -> ((Hijack) self).call(streamType));
     Native.define(
         hintsType,
         "call",

@@ -19,7 +19,7 @@ public final class Backtraces {
     if (failure instanceof RaiseException raised) {
       RubyException exception = raised.getException();
       append(text, exception);
-      if (exception.getCause() instanceof RubyException cause && cause != exception) {
+      if (exception.getCause() instanceof RubyException cause) {
         append(text.append("\ncaused by "), cause);
       }
       return text.toString();
