@@ -70,6 +70,21 @@ public final class FakeResponse implements Response {
     return this;
   }
 
+  /** Makes {@link #giveBack} succeed, as with a listener that parks. */
+  public FakeResponse takingBack() {
+    synchronized (lock) {
+      takesBack = true;
+      return this;
+    }
+  }
+
+  /** Whether the request was given back. */
+  public boolean isGivenBack() {
+    synchronized (lock) {
+      return givenBack;
+    }
+  }
+
   /**
    * From now on the peer reads nothing: writes are queued, and above {@code bytes} they return
    * false.

@@ -12,13 +12,14 @@ final class Answers {
 
   private Answers() {}
 
-  /** No mount: 404 where other mounts are, 503 where there is nothing at all. */
-  static void nowhere(Routes routes, Response response) {
-    if (routes.isEmpty()) {
-      send(response, 503, "There is no application here at the moment.\n");
-    } else {
-      send(response, 404, "There is nothing at this path.\n");
-    }
+  /** Other mounts are here. */
+  static void notFound(Response response) {
+    send(response, 404, "There is nothing at this path.\n");
+  }
+
+  /** Nothing at all is here, and has not been for a while. */
+  static void absent(Response response) {
+    send(response, 503, "There is no application here at the moment.\n");
   }
 
   static void full(Response response) {

@@ -117,7 +117,7 @@ final class Flight implements Gate.Call<Routes>, RouteHook.Onward, Consumer<Outc
     Point point = now.find(request.path());
     if (point == null) {
       unpark();
-      Answers.nowhere(now, response);
+      nowhere(now);
       return true;
     }
     RequestHandler handler = point.handler();
@@ -126,6 +126,15 @@ final class Flight implements Gate.Call<Routes>, RouteHook.Onward, Consumer<Outc
     }
     unpark();
     return !enter(point.counters()) || give(handler, point);
+  }
+
+  private void nowhere(Routes now) {
+    if (now.isEmpty()) {
+      counters.refusedLate.increment();
+      Answers.absent(response);
+    } else {
+      Answers.notFound(response);
+    }
   }
 
   private boolean give(RequestHandler handler, Point point) {

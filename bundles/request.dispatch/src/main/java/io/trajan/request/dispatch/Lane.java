@@ -83,7 +83,7 @@ final class Lane {
   record Limits(int capacity, Duration patience) {}
 
   /**
-   * A lane with nothing in it.
+   * A lane with nothing in it; its gate is shut until something is said of the vassal.
    *
    * @param name the vassal
    * @param limits how many requests may wait for how long
@@ -102,7 +102,6 @@ final class Lane {
     this.log = loggers.apply("vassal." + name);
     this.accessLog = loggers.apply("vassal." + name + ".access");
     this.unmounted = new MountCounters(name, UNMOUNTED);
-    gate.open(latest);
   }
 
   Gate<Routes> gate() {
