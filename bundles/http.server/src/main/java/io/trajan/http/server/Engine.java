@@ -1,0 +1,143 @@
+package io.trajan.http.server;
+
+import io.trajan.boot.Keep;
+import io.trajan.boot.Readiness;
+import io.trajan.http.server.listen.Listeners;
+import io.trajan.http.server.net.Admission;
+import io.trajan.http.server.net.Connection;
+import io.trajan.http.server.net.Loops;
+import io.trajan.request.Gate;
+import io.trajan.request.RequestDispatcher;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server without the container: its threads, listeners and launcher, started and stopped as
+ * one.
+ */
+final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final long CONTROL_SECONDS = 10;
+  private static final long LOOK_MILLIS = 10;
+
+  private final HttpSettings settings;
+  private final @Nullable Keep keep;
+  private final @Nullable Readiness readiness;
+  private final ScheduledThreadPoolExecutor control;
+  private final Gate<RequestDispatcher> gate;
+  private volatile @Nullable Running running;
+  private boolean closed;
+
+  private record Running(
+      Loops loops,
+      Admission admission,
+      Listeners listeners,
+      Announcer announcer,
+      HttpLauncher launcher) {}
+
+  Engine(HttpSettings settings, @Nullable Keep keep, @Nullable Readiness readiness) {
+    this.settings = settings;
+    this.keep = keep;
+    this.readiness = readiness;
+    this.control =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("trajan-http-control").factory());
+    this.gate = new Gate<>(settings.parkingCapacity(), settings.parkingPatience(), control);
+  }
+
+  /** Where requests wait for the dispatcher. */
+  Gate<RequestDispatcher> gate() {
+    return gate;
+  }
+
+  /** What starts listeners; once started. */
+  HttpLauncher launcher() {
+    return running().launcher();
+  }
+
+  /** The listeners; once started. */
+  Listeners listeners() {
+    return running().listeners();
+  }
+
+  /** The threads; once started. */
+  Loops loops() {
+    return running().loops();
+  }
+
+  private Running running() {
+    Running now = running;
+    if (now == null) {
+      throw new IllegalStateException("not started");
+    }
+    return now;
+  }
+
+  /** Starts the threads. */
+  void start() {
+    control.setRemoveOnCancelPolicy(true);
+    control.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    Admission admission = new Admission(settings.maxConnections());
+    Loops loops = new Loops(settings.threads(), gate, settings.tick());
+    Listeners listeners = new Listeners(loops, admission, keep);
+    Announcer announcer = new Announcer(readiness);
+    HttpLauncher launcher = new HttpLauncher(settings, loops, listeners, control, announcer);
+    running = new Running(loops, admission, listeners, announcer, launcher);
+  }
+
+  /**
+   * Stops: listening sockets are handed over, requests in flight finish or are broken off at the
+   * deadline, threads end. Blocks meanwhile.
+   */
+  @Override
+  public void close() {
+    Running last = running;
+    if (last == null || closed) {
+      control.shutdownNow();
+      return;
+    }
+    closed = true;
+    onControl(last.listeners()::handOver);
+    onControl(last.launcher()::stop);
+    last.announcer().close();
+    drain(last);
+    gate.close();
+    control.shutdownNow();
+    last.loops().close();
+  }
+
+  private void onControl(Runnable work) {
+    try {
+      control.submit(work).get(CONTROL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.error("stopping went wrong", e);
+    }
+  }
+
+  private void drain(Running last) {
+    last.loops().forEach(Connection::drain);
+    long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
+    try {
+      while (last.admission().inside() > 0 && System.nanoTime() - deadline < 0) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+      if (last.admission().inside() > 0) {
+        LOG.warn(
+            "{} connections broken off after {} ms",
+            last.admission().inside(),
+            settings.drainTimeout().toMillis());
+        last.loops().onEach(loop -> loop.forEach(Connection::abandon), Duration.ofSeconds(1));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.trajan.http.server.http1;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.trajan.http.server.wire.GuardLimits;
+import io.trajan.http.server.wire.Refusal;
+import io.trajan.request.Fields;
+
+/**
+ * The last handler of a connection: what the decoder made becomes calls of the connection. A
+ * failure of the decoder, which the guard should have seen before, is a refusal like any other.
+ * Confined to the event loop.
+ */
+final class Assembler extends ChannelInboundHandlerAdapter {
+  private static final Fields NO_TRAILERS = new Fields();
+  private static final int SLACK = 1024;
+
+  private final Http1Connection connection;
+
+  Assembler(Http1Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Netty's decoder at its strictest; sizes are the guard's business. */
+  static HttpRequestDecoder decoder(GuardLimits limits) {
+    return new HttpRequestDecoder(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(limits.requestLineBytes() + SLACK)
+            .setMaxHeaderSize(limits.headerBytes() + SLACK)
+            .setMaxChunkSize(1 << 16)
+            .setInitialBufferSize(256)
+            .setStrictLineParsing(true)
+            .setUseRfc9112TransferEncoding(true)
+            .setAllowDuplicateContentLengths(false)
+            .setHeadersFactory(FieldsHeaders.FACTORY)
+            .setTrailersFactory(FieldsHeaders.FACTORY));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!(message instanceof HttpObject part) || connection.isDeaf()) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (!part.decoderResult().isSuccess()) {
+      ReferenceCountUtil.release(message);
+      connection.refuse(refusal(message instanceof HttpRequest));
+      return;
+    }
+    if (message instanceof HttpRequest request) {
+      connection.head(request);
+    }
+    if (message instanceof HttpContent content) {
+      content(content);
+    }
+  }
+
+  private void content(HttpContent content) {
+    if (content.content().isReadable()) {
+      connection.content(content.content());
+    } else {
+      content.release();
+    }
+    if (content instanceof LastHttpContent last) {
+      boolean none = last == LastHttpContent.EMPTY_LAST_CONTENT || last.trailingHeaders().isEmpty();
+      connection.end(none ? NO_TRAILERS : FieldsHeaders.of(last.trailingHeaders()));
+    }
+  }
+
+  private static Refusal refusal(boolean head) {
+    return head ? Refusal.REQUEST_LINE : Refusal.CHUNK;
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    connection.failed(cause);
+  }
+}

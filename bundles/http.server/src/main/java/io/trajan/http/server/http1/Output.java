@@ -1,0 +1,179 @@
+package io.trajan.http.server.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
+import io.trajan.http.server.wire.HeadWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes out on one connection: small things are gathered in one pooled direct buffer until the
+ * next flush, large ones pass behind it without a copy when they are direct already. Confined to
+ * the event loop.
+ *
+ * <p>Budget of a small answer: one copy of its body into the buffer that holds the head, one buffer
+ * from the pool, one promise, one {@code write(2)}.
+ */
+final class Output {
+  /** Up to this size bytes are copied behind what is gathered already. */
+  private static final int GATHER_BYTES = 64 * 1024;
+
+  private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private final Channel channel;
+  private final List<ChannelFutureListener> finishing = new ArrayList<>(2);
+  private @Nullable ByteBuf gathered;
+  private boolean unflushed;
+  private long total;
+
+  Output(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** How many of these bytes would be copied behind a head. */
+  static int copied(ByteBuffer bytes) {
+    int size = bytes.remaining();
+    return size <= GATHER_BYTES || !bytes.isDirect() ? size : 0;
+  }
+
+  /** Adds a head; {@code following} bytes will be copied behind it. */
+  void head(HeadWriter heads, int following) {
+    heads.writeTo(gather(heads.size() + following + 16));
+  }
+
+  /** Adds fixed octets. */
+  void octets(byte[] octets) {
+    gather(octets.length).writeBytes(octets);
+  }
+
+  /** Adds bytes; they are the output's from now on. */
+  void bytes(ByteBuffer bytes) {
+    int size = copied(bytes);
+    if (size > 0) {
+      gather(size).writeBytes(bytes);
+    } else if (bytes.hasRemaining()) {
+      write(Unpooled.wrappedBuffer(bytes));
+    }
+  }
+
+  /** Begins a chunk (RFC 9112 §7.1). */
+  void chunkStart(long size) {
+    ByteBuf target = gather(18);
+    int shift = 60 - (Long.numberOfLeadingZeros(size) & ~3);
+    for (; shift >= 0; shift -= 4) {
+      target.writeByte(HEX[(int) (size >>> shift) & 15]);
+    }
+    target.writeBytes(LINE_END);
+  }
+
+  /** Ends a chunk. */
+  void chunkEnd() {
+    octets(LINE_END);
+  }
+
+  /** The chunk of size zero; the trailer fields and an empty line follow. */
+  void lastChunk() {
+    octets(LAST_CHUNK);
+  }
+
+  /** The empty line. */
+  void emptyLine() {
+    octets(LINE_END);
+  }
+
+  /** Adds a buffer, which is the output's from now on. */
+  void write(ByteBuf bytes) {
+    pass();
+    unflushed = true;
+    total += bytes.readableBytes();
+    channel.write(bytes, channel.voidPromise());
+  }
+
+  /** Adds a region of a file; {@code after} hears when it was sent or could not be. */
+  void write(FileRegion region, ChannelFutureListener after) {
+    pass();
+    unflushed = true;
+    long count = region.count();
+    channel
+        .write(region)
+        .addListener(
+            (ChannelFutureListener)
+                future -> {
+                  total += count;
+                  after.operationComplete(future);
+                });
+  }
+
+  /** Calls {@code listener} when all added so far was sent or could not be. */
+  void then(ChannelFutureListener listener) {
+    finishing.add(listener);
+  }
+
+  /** Hands everything to the socket. */
+  void flush() {
+    if (!finishing.isEmpty()) {
+      ByteBuf last = gathered == null ? Unpooled.EMPTY_BUFFER : gathered;
+      gathered = null;
+      total += last.readableBytes();
+      channel.writeAndFlush(last, promise());
+    } else if (gathered != null || unflushed) {
+      pass();
+      channel.flush();
+    }
+    unflushed = false;
+  }
+
+  /** Lets go of what was not flushed. */
+  void release() {
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
+    finishing.clear();
+  }
+
+  private ChannelPromise promise() {
+    ChannelPromise promise = channel.newPromise();
+    for (int i = 0; i < finishing.size(); i++) {
+      promise.addListener(finishing.get(i));
+    }
+    finishing.clear();
+    return promise;
+  }
+
+  /** How many bytes were handed to the channel, files left out until they are sent. */
+  long total() {
+    return total;
+  }
+
+  private void pass() {
+    ByteBuf full = gathered;
+    if (full != null) {
+      gathered = null;
+      total += full.readableBytes();
+      channel.write(full, channel.voidPromise());
+    }
+  }
+
+  private ByteBuf gather(int more) {
+    ByteBuf open = gathered;
+    if (open != null && open.writableBytes() < more && open.readableBytes() > GATHER_BYTES) {
+      pass();
+      open = null;
+    }
+    if (open == null) {
+      open = channel.alloc().directBuffer(Math.max(256, more));
+      gathered = open;
+    }
+    return open;
+  }
+}

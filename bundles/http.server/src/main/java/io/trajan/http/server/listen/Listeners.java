@@ -1,0 +1,194 @@
+package io.trajan.http.server.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.unix.FileDescriptor;
+import io.trajan.boot.Keep;
+import io.trajan.boot.Kept;
+import io.trajan.config.codec.Address;
+import io.trajan.http.server.listen.Listener.Treatment;
+import io.trajan.http.server.net.Admission;
+import io.trajan.http.server.net.Counters;
+import io.trajan.http.server.net.Loops;
+import io.trajan.vassal.LaunchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listening sockets by address: bound by the first generation of a vassal that wants one,
+ * shared with its later ones, closed behind the last. Changed by the control thread only; {@link
+ * #all} may be called by any.
+ */
+public final class Listeners {
+  /** How long sockets are kept for the next version of this bundle. */
+  private static final Duration KEPT = Duration.ofMinutes(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
+  /**
+   * What is asked for.
+   *
+   * @param backlog connections that may wait to be accepted
+   * @param mode permissions of a Unix socket, empty to leave them to the umask
+   */
+  public record Wish(
+      Address address,
+      String vassal,
+      int backlog,
+      Set<PosixFilePermission> mode,
+      TreatmentMaker treatment) {}
+
+  /** Makes the treatment around the counters of the listener, which outlive generations. */
+  @FunctionalInterface
+  public interface TreatmentMaker {
+    /** Makes it. */
+    Treatment with(Counters counters);
+  }
+
+  private final Loops loops;
+  private final Opener opener;
+  private final @Nullable Keep keep;
+  private final Binder binder = new Binder();
+  private final Map<Address, Listener> byAddress = new LinkedHashMap<>();
+  private volatile List<Listener> all = List.of();
+
+  /** None yet. */
+  public Listeners(Loops loops, Admission admission, @Nullable Keep keep) {
+    this.loops = loops;
+    this.opener = new Opener(loops, admission);
+    this.keep = keep;
+  }
+
+  /** Every listener; a snapshot. */
+  public Collection<Listener> all() {
+    return all;
+  }
+
+  /** Binds an address, or shares what the vassal has bound already. */
+  public Listener acquire(Wish wish) throws LaunchException {
+    Listener known = byAddress.get(wish.address());
+    if (known != null && !known.vassal().equals(wish.vassal())) {
+      throw clash(wish.address(), known.vassal());
+    }
+    if (known == null || isAnyPort(wish.address())) {
+      known = bind(wish);
+    } else {
+      known.treat(wish.treatment().with(known.counters()));
+    }
+    known.use();
+    return known;
+  }
+
+  /** Who has an address already, if that is another vassal; any thread. */
+  public Optional<String> otherHolder(Address address, String vassal) {
+    return all.stream()
+        .filter(listener -> listener.address().equals(address) && !isAnyPort(address))
+        .map(Listener::vassal)
+        .filter(holder -> !holder.equals(vassal))
+        .findFirst();
+  }
+
+  private static LaunchException clash(Address address, String holder) {
+    return new LaunchException(
+        "cannot listen at " + address + ": vassal " + holder + " listens there",
+        "Choose another address for one of them.");
+  }
+
+  private static boolean isAnyPort(Address address) {
+    return address instanceof Address.Inet inet && inet.port() == 0;
+  }
+
+  private Listener bind(Wish wish) throws LaunchException {
+    Acceptor acceptor = new Acceptor(opener);
+    Channel channel = adopt(wish.address(), acceptor);
+    if (channel == null) {
+      channel = binder.bind(wish.address(), wish.backlog(), wish.mode(), loops.first(), acceptor);
+    }
+    Counters counters = new Counters();
+    Treatment treatment = wish.treatment().with(counters);
+    Listener listener = new Listener(wish.address(), wish.vassal(), channel, counters, treatment);
+    acceptor.serve(listener);
+    if (!isAnyPort(wish.address())) {
+      byAddress.put(wish.address(), listener);
+    }
+    List<Listener> next = new ArrayList<>(all);
+    next.add(listener);
+    all = List.copyOf(next);
+    return listener;
+  }
+
+  private @Nullable Channel adopt(Address address, Acceptor acceptor) {
+    Optional<Kept> kept = keep == null ? Optional.empty() : keep.take(key(address));
+    if (kept.isEmpty()) {
+      return null;
+    }
+    try {
+      return binder.adopt(address, (int) kept.get().handle(), loops.first(), acceptor);
+    } catch (IOException e) {
+      LOG.warn("the kept socket of {} cannot be used, it is bound anew", address, e);
+      kept.get().discard();
+      return null;
+    }
+  }
+
+  /** One user less; true when it was the last and the socket is closed. */
+  public boolean release(Listener listener) {
+    if (!listener.leave()) {
+      return false;
+    }
+    forget(listener);
+    listener.channel().close().awaitUninterruptibly(1000);
+    if (listener.address() instanceof Address.Unix unix) {
+      try {
+        Files.deleteIfExists(unix.path());
+      } catch (IOException e) {
+        LOG.warn("the socket {} could not be removed", unix.path(), e);
+      }
+    }
+    return true;
+  }
+
+  private void forget(Listener listener) {
+    byAddress.remove(listener.address(), listener);
+    opener.admission().forget(listener.channel());
+    List<Listener> next = new ArrayList<>(all);
+    next.remove(listener);
+    all = List.copyOf(next);
+  }
+
+  /** Stops accepting everywhere; the sockets stay open and new connections wait in them. */
+  public void handOver() {
+    for (Listener listener : List.copyOf(all)) {
+      forget(listener);
+      Keep keeper = keep;
+      if (keeper == null || isAnyPort(listener.address())) {
+        listener.channel().close().awaitUninterruptibly(1000);
+      } else {
+        int descriptor = Binder.release(listener.channel());
+        keeper.put(
+            key(listener.address()),
+            new Kept(descriptor, Map.of("vassal", listener.vassal()), closing(descriptor)),
+            KEPT);
+      }
+    }
+  }
+
+  private static Runnable closing(int descriptor) {
+    return Closing.of(new FileDescriptor(descriptor));
+  }
+
+  static String key(Address address) {
+    return "http.server:" + address;
+  }
+}

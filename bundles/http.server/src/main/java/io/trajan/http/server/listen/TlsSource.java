@@ -1,0 +1,4 @@
+package io.trajan.http.server.listen;
+
+/** TLS of a listener. */
+public interface TlsSource {}
