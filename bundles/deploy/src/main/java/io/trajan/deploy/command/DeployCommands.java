@@ -1,0 +1,52 @@
+package io.trajan.deploy.command;
+
+import io.trajan.deploy.DeployComponent;
+import io.trajan.deploy.Deployer;
+import io.trajan.shell.Example;
+import java.util.List;
+import java.util.Locale;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code deploy:*}. */
+@Component(
+    service = DeployCommands.class,
+    property = {"osgi.command.scope=deploy", "osgi.command.function=list"})
+@Descriptor("The directory that bundles and features are dropped into")
+public final class DeployCommands {
+  private final Deployer deployer;
+
+  /**
+   * A dropped file.
+   *
+   * @param file its name
+   * @param state {@code active}; {@code refused}; {@code kept}: the file is refused and what it was
+   *     before stays in force; {@code uninstalled}: by hand
+   * @param content what is in force because of it
+   * @param reason why the file is refused
+   */
+  public record DropRow(String file, String state, String content, String reason) {}
+
+  /** Talks to the deployer. */
+  @Activate
+  public DeployCommands(@Reference DeployComponent component) {
+    this.deployer = component.deployer();
+  }
+
+  /** {@code deploy:list}. */
+  @Descriptor("Lists the dropped files, what came of them, and why not")
+  @Example("deploy:list")
+  public List<DropRow> list() {
+    return deployer.drops().stream()
+        .map(
+            drop ->
+                new DropRow(
+                    drop.file(),
+                    drop.state().name().toLowerCase(Locale.ROOT),
+                    drop.thing(),
+                    drop.refusal()))
+        .toList();
+  }
+}
