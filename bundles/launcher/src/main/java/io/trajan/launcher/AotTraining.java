@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class AotTraining {
   private static final String PROPERTY = "trajan.aot";
 
   private static final long AT_MOST_SECONDS = 180;
+  private static final int CACHES_KEPT = 4;
 
   private AotTraining() {}
 
@@ -80,7 +82,7 @@ final class AotTraining {
             "no AOT cache: training ended with status {}, see {}", process.exitValue(), output);
       } else {
         Files.move(half, cache, StandardCopyOption.ATOMIC_MOVE);
-        deleteOthers(cache);
+        deleteOldest(cache.getParent());
         var took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         LOG.info(
             "AOT cache of {} KiB made in {} ms, used from the next start on",
@@ -117,13 +119,22 @@ final class AotTraining {
     return new ProcessBuilder(command).redirectInput(new File("/dev/null"));
   }
 
-  private static void deleteOthers(Path cache) throws IOException {
-    try (var files = Files.list(cache.getParent())) {
-      for (var file :
-          files.filter(f -> f.toString().endsWith(".aot") && !f.equals(cache)).toList()) {
+  /** Homes of one product may have different flags, and each its cache; the oldest go. */
+  private static void deleteOldest(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      var caches =
+          files
+              .filter(file -> file.toString().endsWith(".aot"))
+              .sorted(Comparator.comparing(AotTraining::written))
+              .toList();
+      for (var file : caches.subList(0, Math.max(0, caches.size() - CACHES_KEPT))) {
         Files.delete(file);
       }
     }
+  }
+
+  private static long written(Path file) {
+    return file.toFile().lastModified();
   }
 
   private static void clean(Path half, Path trainingHome) {
