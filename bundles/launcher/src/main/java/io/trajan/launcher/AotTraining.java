@@ -82,7 +82,7 @@ final class AotTraining {
             "no AOT cache: training ended with status {}, see {}", process.exitValue(), output);
       } else {
         Files.move(half, cache, StandardCopyOption.ATOMIC_MOVE);
-        deleteOldest(cache.getParent());
+        deleteOldest(cache.resolveSibling(""));
         var took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         LOG.info(
             "AOT cache of {} KiB made in {} ms, used from the next start on",
@@ -125,7 +125,7 @@ final class AotTraining {
       var caches =
           files
               .filter(file -> file.toString().endsWith(".aot"))
-              .sorted(Comparator.comparing(AotTraining::written))
+              .sorted(Comparator.comparingLong(AotTraining::written))
               .toList();
       for (var file : caches.subList(0, Math.max(0, caches.size() - CACHES_KEPT))) {
         Files.delete(file);

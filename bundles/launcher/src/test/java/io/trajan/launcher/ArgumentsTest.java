@@ -19,7 +19,8 @@ class ArgumentsTest {
 
   @Test
   void anUnknownFlagIsRefusedWithTheNearest() {
-    assertThatThrownBy(() -> Arguments.parse("--hom", "x")).hasMessageContaining("did you mean --home?");
+    assertThatThrownBy(() -> Arguments.parse("--hom", "x"))
+        .hasMessageContaining("did you mean --home?");
   }
 
   @ParameterizedTest
@@ -31,7 +32,8 @@ class ArgumentsTest {
 
   @Test
   void aFlagWithoutItsValueIsRefused() {
-    assertThatThrownBy(() -> Arguments.parse("--home")).hasMessageContaining("--home needs a value");
+    assertThatThrownBy(() -> Arguments.parse("--home"))
+        .hasMessageContaining("--home needs a value");
     assertThatThrownBy(Arguments::parse).hasMessageContaining("--home DIR is missing");
   }
 }

@@ -32,12 +32,14 @@ class FeaturePlanTest {
 
   @Test
   void whatIsRequiredComesAlong() throws Exception {
-    assertThat(origins(plan(FeatureRecord.EMPTY, "rack"))).isEqualTo("core REQUIRED, http REQUIRED, rack BOOT");
+    assertThat(origins(plan(FeatureRecord.EMPTY, "rack")))
+        .isEqualTo("core REQUIRED, http REQUIRED, rack BOOT");
   }
 
   @Test
   void aBundleOfSeveralFeaturesGetsTheLowestStartLevel() throws Exception {
-    assertThat(plan(FeatureRecord.EMPTY, "rack").bundles()).containsEntry(Coordinates.parse("g:shared:1"), 10);
+    assertThat(plan(FeatureRecord.EMPTY, "rack").bundles())
+        .containsEntry(Coordinates.parse("g:shared:1"), 10);
   }
 
   @Test
@@ -78,7 +80,9 @@ class FeaturePlanTest {
   private static FeatureRecord record(String name, Origin origin, State state) {
     var bundle = new InstalledBundle(Coordinates.parse("g:x:1"), "0-0", 20);
     return new FeatureRecord(
-        List.of(new InstalledFeature(name, "g:" + name + ":1", origin, state, List.of(bundle), List.of())));
+        List.of(
+            new InstalledFeature(
+                name, "g:" + name + ":1", origin, state, List.of(bundle), List.of())));
   }
 
   private static String origins(FeaturePlan plan) {

@@ -32,7 +32,8 @@ class HomeTest {
     home.prepare(shipped);
     assertThat(home.etc().resolve("x.cfg")).hasContent("a = 1");
     assertThat(home.root().resolve("vassals/hello.cfg")).exists();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.run()))).isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.run())))
+        .isEqualTo("rwx------");
     assertThat(home.root().resolve("etc.new")).doesNotExist();
   }
 
@@ -59,7 +60,8 @@ class HomeTest {
     try (var _ = HomeLock.take(home)) {
       assertThat(HomeLock.file(home)).hasContent(Long.toString(ProcessHandle.current().pid()));
       // Within one process Java itself refuses; between processes the launcher does.
-      assertThatThrownBy(() -> HomeLock.take(home)).isInstanceOf(OverlappingFileLockException.class);
+      assertThatThrownBy(() -> HomeLock.take(home))
+          .isInstanceOf(OverlappingFileLockException.class);
     }
     assertThat(HomeLock.file(home)).isEmptyFile();
   }

@@ -40,8 +40,10 @@ class ProvisionerTest {
         new FrameworkFactory()
             .newFramework(
                 Map.of(
-                    Constants.FRAMEWORK_STORAGE, directory.resolve("storage").toString(),
-                    Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100"));
+                    Constants.FRAMEWORK_STORAGE,
+                    directory.resolve("storage").toString(),
+                    Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+                    "100"));
     framework.init();
     framework.start();
     removals = Removals.read(directory.resolve("uninstalled"));
@@ -133,11 +135,15 @@ class ProvisionerTest {
 
   private void provision(String bundles) throws Exception {
     Files.writeString(
-        directory.resolve("features/core.json"), "{ \"id\": \"g:core:1\", \"bundles\": [ " + bundles + " ] }");
-    var plan = FeaturePlan.make(List.of("core"), record, new FeatureCatalog(directory.resolve("features")));
+        directory.resolve("features/core.json"),
+        "{ \"id\": \"g:core:1\", \"bundles\": [ " + bundles + " ] }");
+    var plan =
+        FeaturePlan.make(
+            List.of("core"), record, new FeatureCatalog(directory.resolve("features")));
     removals.retain(plan.bundles().keySet());
     record =
-        new Provisioner(framework.getBundleContext(), new Distribution(directory), record, removals).provision(plan);
+        new Provisioner(framework.getBundleContext(), new Distribution(directory), record, removals)
+            .provision(plan);
   }
 
   private List<String> names() {
@@ -155,12 +161,14 @@ class ProvisionerTest {
   }
 
   private void jar(String name, String version, String mark) throws IOException {
-    var file = directory.resolve("system/g/%s/%s/%s-%s.jar".formatted(name, version, name, version));
+    var file =
+        directory.resolve("system/g/%s/%s/%s-%s.jar".formatted(name, version, name, version));
     Files.createDirectories(file.getParent());
     write(file, name, version, mark);
   }
 
-  private static void write(Path file, String name, String version, String mark) throws IOException {
+  private static void write(Path file, String name, String version, String mark)
+      throws IOException {
     var manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().putValue(Constants.BUNDLE_MANIFESTVERSION, "2");

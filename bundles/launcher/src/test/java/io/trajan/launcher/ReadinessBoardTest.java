@@ -21,7 +21,11 @@ class ReadinessBoardTest {
     var gate = board.gate("vassals", 100);
     Thread.ofVirtual().start(() -> gate.report(true, "vassals=1/1"));
     assertThat(board.await(LONG)).isTrue();
-    assertThat(board.gates()).extracting(GateState::words).first().asString().contains("vassals=1/1");
+    assertThat(board.gates())
+        .extracting(GateState::words)
+        .first()
+        .asString()
+        .contains("vassals=1/1");
   }
 
   @Test

@@ -32,7 +32,8 @@ class SettingsTest {
 
   @Test
   void aKeyGivenTwiceIsRefused() {
-    assertThatThrownBy(() -> read("features = a\nfeatures = b\n")).hasMessageContaining(":2: key \"features\" appears twice");
+    assertThatThrownBy(() -> read("features = a\nfeatures = b\n"))
+        .hasMessageContaining(":2: key \"features\" appears twice");
   }
 
   @Test
@@ -44,7 +45,8 @@ class SettingsTest {
 
   @Test
   void whatIsShippedIsValid() throws Exception {
-    assertThat(Settings.read(Path.of("../../runtime-config/etc/" + Settings.FILE)).features()).contains("core");
+    assertThat(Settings.read(Path.of("../../runtime-config/etc/" + Settings.FILE)).features())
+        .contains("core");
   }
 
   private Settings read(String text) throws Exception {

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CoordinatesTest {
   @ParameterizedTest
-  @ValueSource(strings = {"io.netty:netty-common:4.2.18.Final", "com.github.jnr:jffi:jar:native:1.4.3"})
+  @ValueSource(
+      strings = {"io.netty:netty-common:4.2.18.Final", "com.github.jnr:jffi:jar:native:1.4.3"})
   void bothFormsAreReadAndWritten(String text) {
     assertThat(Coordinates.parse(text)).hasToString(text);
   }
@@ -26,7 +27,19 @@ class CoordinatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "a:b", "a:b:", "a:b:1:c", "a:b:war:c:1", "a:b:1:2:3:4", "../x:b:1", "a:..:1", "a:b:1/2"})
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "a:b",
+        "a:b:",
+        "a:b:1:c",
+        "a:b:war:c:1",
+        "a:b:1:2:3:4",
+        "../x:b:1",
+        "a:..:1",
+        "a:b:1/2"
+      })
   void whatIsNotCoordinatesIsRefused(String text) {
     assertThatThrownBy(() -> Coordinates.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -33,7 +33,8 @@ class FeatureCatalogTest {
     var feature = catalog().get("http");
     assertThat(feature.bundles())
         .containsExactly(
-            new FeatureBundle(Coordinates.parse("a:b:1"), 20), new FeatureBundle(Coordinates.parse("a:c:1"), 60));
+            new FeatureBundle(Coordinates.parse("a:b:1"), 20),
+            new FeatureBundle(Coordinates.parse("a:c:1"), 60));
     assertThat(feature.configurations()).containsOnlyKeys("io.trajan.http", "fact~one");
     assertThat(feature.configurations().get("io.trajan.http")).containsEntry("port", 8080);
     assertThat(feature.requires()).containsExactly("core");
@@ -45,7 +46,9 @@ class FeatureCatalogTest {
     write("core", "");
     write("http", "", "core");
     write("rack", "", "http", "core");
-    assertThat(catalog().closure(List.of("rack", "http"))).extracting(Feature::name).containsExactly("core", "http", "rack");
+    assertThat(catalog().closure(List.of("rack", "http")))
+        .extracting(Feature::name)
+        .containsExactly("core", "http", "rack");
   }
 
   @Test
@@ -67,32 +70,38 @@ class FeatureCatalogTest {
   void twoVersionsOfOneJarAreRefused() throws Exception {
     write("a", "{ \"id\": \"g:x:1\" }");
     write("b", "{ \"id\": \"g:x:2\" }");
-    assertThatThrownBy(() -> catalog().closure(List.of("a", "b"))).hasMessageContaining("g:x:1 and g:x:2");
+    assertThatThrownBy(() -> catalog().closure(List.of("a", "b")))
+        .hasMessageContaining("g:x:1 and g:x:2");
   }
 
   @Test
   void brokenJsonIsRefusedWithFileAndLine() throws Exception {
-    Files.writeString(directory.resolve("a.json"), "{\n  \"id\": \"g:a:1\",\n  \"bundles\": [ }\n}");
+    Files.writeString(
+        directory.resolve("a.json"), "{\n  \"id\": \"g:a:1\",\n  \"bundles\": [ }\n}");
     assertThatThrownBy(() -> catalog().get("a")).hasMessageContaining("a.json:3: not JSON");
   }
 
   @Test
   void aStartLevelOutOfRangeIsRefused() throws Exception {
     write("a", "{ \"id\": \"g:x:1\", \"bundleStartLevel\": 101 }");
-    assertThatThrownBy(() -> catalog().get("a")).hasMessageContaining("bundleStartLevel is 101, expected 1 to 100");
+    assertThatThrownBy(() -> catalog().get("a"))
+        .hasMessageContaining("bundleStartLevel is 101, expected 1 to 100");
   }
 
   @Test
   void anIdThatIsNotTheFileNameIsRefused() throws Exception {
     write("a", "");
     Files.move(directory.resolve("a.json"), directory.resolve("b.json"));
-    assertThatThrownBy(() -> catalog().get("b")).hasMessageContaining("must have the artifact \"b\"");
+    assertThatThrownBy(() -> catalog().get("b"))
+        .hasMessageContaining("must have the artifact \"b\"");
   }
 
   @Test
   void aMissingIdIsRefused() throws Exception {
     Files.writeString(directory.resolve("a.json"), "{}");
-    assertThatThrownBy(() -> catalog().get("a")).isInstanceOf(FeatureException.class).hasMessageContaining("a.json");
+    assertThatThrownBy(() -> catalog().get("a"))
+        .isInstanceOf(FeatureException.class)
+        .hasMessageContaining("a.json");
   }
 
   private FeatureCatalog catalog() {
@@ -111,7 +120,10 @@ class FeatureCatalogTest {
               { "id": "io.trajan:%s:1", "bundles": [ %s ],
                 "extensions": { "trajan.requires": { "type": "text", "text": [ %s ] } } }
               """
-                .formatted(name, bundles, requires.length == 0 ? "" : "\"" + String.join("\", \"", requires) + "\"");
+                .formatted(
+                    name,
+                    bundles,
+                    requires.length == 0 ? "" : "\"" + String.join("\", \"", requires) + "\"");
     Files.writeString(directory.resolve(name + ".json"), text);
   }
 }

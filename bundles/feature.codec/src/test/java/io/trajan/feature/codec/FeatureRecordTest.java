@@ -21,8 +21,15 @@ class FeatureRecordTest {
     var record =
         new FeatureRecord(
             List.of(
-                new InstalledFeature("a", "g:a:1", Origin.BOOT, State.INSTALLED, List.of(bundle), List.of("p", "f~x")),
-                new InstalledFeature("b", "g:b:1", Origin.RUNTIME, State.UNINSTALLED, List.of(), List.of())));
+                new InstalledFeature(
+                    "a",
+                    "g:a:1",
+                    Origin.BOOT,
+                    State.INSTALLED,
+                    List.of(bundle),
+                    List.of("p", "f~x")),
+                new InstalledFeature(
+                    "b", "g:b:1", Origin.RUNTIME, State.UNINSTALLED, List.of(), List.of())));
     var file = directory.resolve("features.json");
     record.write(file);
     assertThat(FeatureRecord.read(file)).isEqualTo(record);
@@ -36,10 +43,13 @@ class FeatureRecordTest {
 
   @Test
   void anythingElseIsRefusedByName() throws Exception {
-    for (var text : List.of("", "[]", "{}", "{\"features\":[{}]}", "{\"features\":[1]}", "\u0000\u0001")) {
+    for (var text :
+        List.of("", "[]", "{}", "{\"features\":[{}]}", "{\"features\":[1]}", "\u0000\u0001")) {
       var file = directory.resolve("features.json");
       Files.writeString(file, text);
-      assertThatThrownBy(() -> FeatureRecord.read(file)).as(text).isInstanceOf(FeatureException.class)
+      assertThatThrownBy(() -> FeatureRecord.read(file))
+          .as(text)
+          .isInstanceOf(FeatureException.class)
           .hasMessageContaining("features.json is not a record");
     }
   }
