@@ -5,6 +5,11 @@ package io.trajan.request;
  * brings the application, with {@link #VASSAL} and optionally {@link #MOUNT} and {@link
  * #GENERATION}; of several for the same mount the highest generation, then service ranking, gets
  * the new requests, and the others finish theirs.
+ *
+ * <p>A handler with a generation below 1 and a negative ranking is a placeholder: it speaks for an
+ * application that is not there, answering why (requests that wait for it are released to the
+ * placeholder at once), or returning false, which makes every request wait that finds no other
+ * handler.
  */
 public interface RequestHandler {
   /** Service property, String: the vassal's name; required. */
@@ -19,6 +24,14 @@ public interface RequestHandler {
   String GENERATION = "trajan.generation";
 
   /**
+   * Service property, Boolean: whether the handler answers only some of its requests and passes the
+   * others on, as a directory of files does in front of an application. At one mount it is asked
+   * before the one that is not optional, and what it passes on goes there, or to the next shorter
+   * mount.
+   */
+  String OPTIONAL = "trajan.optional";
+
+  /**
    * Takes a request. Called on a thread of the listener, which must not be blocked: work that waits
    * goes elsewhere. An exception is answered with 500.
    *
@@ -26,4 +39,16 @@ public interface RequestHandler {
    *     the caller waits for its successor
    */
   boolean handle(Request request, Response response);
+
+  /**
+   * The same for an {@link #OPTIONAL} handler; this is what the dispatcher calls.
+   *
+   * @param onward for an optional handler that took the request and finds, perhaps later and on
+   *     another thread, that it has no answer: the request goes on to the next handler. Others have
+   *     no use for it
+   * @return as above
+   */
+  default boolean handle(Request request, Response response, Onward onward) {
+    return handle(request, response);
+  }
 }

@@ -33,11 +33,4 @@ public interface RouteHook {
   default @Nullable Request route(Request request, Response response, Onward later) {
     return route(request, response);
   }
-
-  /** Where a request goes on that a hook kept for a while. */
-  @FunctionalInterface
-  interface Onward {
-    /** Goes on with the next hook, or the mount. */
-    void proceed(Request request);
-  }
 }

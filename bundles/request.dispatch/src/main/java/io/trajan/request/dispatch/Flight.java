@@ -1,6 +1,7 @@
 package io.trajan.request.dispatch;
 
 import io.trajan.request.Gate;
+import io.trajan.request.Onward;
 import io.trajan.request.Outcome;
 import io.trajan.request.Request;
 import io.trajan.request.RequestHandler;
@@ -27,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  *    '--dispatcher closes--> BACK (the next dispatcher's)
  * </pre>
  */
-final class Flight implements Gate.Call<Routes>, RouteHook.Onward, Consumer<Outcome> {
+final class Flight implements Gate.Call<Routes>, Onward, Consumer<Outcome> {
   private static final int WAITING = 0;
   private static final int HANDED = 1;
   private static final int OVER = 2;
   private static final int BACK = 3;
+  private static final int NOWHERE = -1;
   private static final VarHandle STATE = state(MethodHandles.lookup());
 
   private final Dispatcher dispatcher;
@@ -41,6 +43,12 @@ final class Flight implements Gate.Call<Routes>, RouteHook.Onward, Consumer<Outc
   private MountCounters counters;
   private @Nullable Routes routes;
   private int nextHook;
+
+  /** The order of the place whose handler has it, and of the last one that passed it on. */
+  private int at = NOWHERE;
+
+  private int below = Integer.MAX_VALUE;
+
   private boolean counted;
   private long parkedSince;
   private long parkedNanos;
@@ -83,13 +91,19 @@ final class Flight implements Gate.Call<Routes>, RouteHook.Onward, Consumer<Outc
     return hand(now);
   }
 
-  /** A hook that kept the request goes on with it. */
+  /** A hook or an optional handler that kept the request passes it on. */
   @Override
   public void proceed(Request changed) {
     Routes asked = routes;
-    if (asked != null && counters == lane.unmounted() && state() == HANDED) {
-      request = changed;
+    if (asked == null || state() != HANDED) {
+      return;
+    }
+    request = changed;
+    if (at == NOWHERE) {
       askHooks(asked);
+    } else if (leave()) {
+      below = at;
+      lane.gate().pass(this);
     }
   }
 
@@ -114,7 +128,7 @@ final class Flight implements Gate.Call<Routes>, RouteHook.Onward, Consumer<Outc
   }
 
   private boolean hand(Routes now) {
-    Point point = now.find(request.path());
+    Point point = now.find(request.path(), below);
     if (point == null) {
       unpark();
       nowhere(now);
@@ -138,9 +152,10 @@ final class Flight implements Gate.Call<Routes>, RouteHook.Onward, Consumer<Outc
   }
 
   private boolean give(RequestHandler handler, Point point) {
+    at = point.place().order();
     boolean taken = true;
     try {
-      taken = handler.handle(request.at(point.mount()), response);
+      taken = handler.handle(request.at(point.mount()), response, this);
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       dispatcher.failed(lane, point.bundle(), request, response, e);
     }

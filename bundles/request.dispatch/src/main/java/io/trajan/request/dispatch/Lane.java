@@ -5,12 +5,14 @@ import io.trajan.request.Gate;
 import io.trajan.request.MountStatistics;
 import io.trajan.request.RequestHandler;
 import io.trajan.request.RouteHook;
+import io.trajan.request.dispatch.Offer.Place;
 import io.trajan.request.dispatch.Routes.Point;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +20,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,9 +57,9 @@ final class Lane {
   @GuardedBy("this")
   private final List<Offer<RouteHook>> hooks = new ArrayList<>();
 
-  /** By mount, and by the bundle of a hook. */
+  /** Where a handler is away, and of which bundle a hook. */
   @GuardedBy("this")
-  private final Map<String, Gap> mountGaps = new HashMap<>();
+  private final Map<Place, Gap> handlerGaps = new HashMap<>();
 
   @GuardedBy("this")
   private final Map<String, Gap> hookGaps = new HashMap<>();
@@ -128,7 +131,7 @@ final class Lane {
   /** Requests wait for somebody to come, though nobody was here yet. */
   void expect() {
     synchronized (this) {
-      open(mountGaps, "", patienceMillis);
+      open(handlerGaps, new Place("", false), patienceMillis);
     }
     publish();
   }
@@ -136,7 +139,7 @@ final class Lane {
   void add(Offer<RequestHandler> offer) {
     synchronized (this) {
       handlers.add(offer);
-      close(mountGaps, offer.mount());
+      close(handlerGaps, offer.place());
     }
     publish();
   }
@@ -149,10 +152,10 @@ final class Lane {
   void remove(Offer<RequestHandler> offer, boolean stopping) {
     synchronized (this) {
       handlers.removeIf(each -> each.id() == offer.id());
-      boolean another = handlers.stream().anyMatch(each -> each.mount().equals(offer.mount()));
+      boolean another = handlers.stream().anyMatch(each -> each.place().equals(offer.place()));
       if (!another && !offer.isPlaceholder()) {
         boolean newer = handlers.stream().anyMatch(e -> e.generation() > offer.generation());
-        open(mountGaps, offer.mount(), stopping || !newer ? patienceMillis : DOUBT_MILLIS);
+        open(handlerGaps, offer.place(), stopping || !newer ? patienceMillis : DOUBT_MILLIS);
       }
     }
     publish();
@@ -186,7 +189,7 @@ final class Lane {
   }
 
   @GuardedBy("this")
-  private void open(Map<String, Gap> gaps, String place, long millis) {
+  private <P> void open(Map<P, Gap> gaps, P place, long millis) {
     close(gaps, place);
     long bounded = Math.min(millis, patienceMillis);
     if (bounded > 0) {
@@ -196,14 +199,14 @@ final class Lane {
     }
   }
 
-  private static void close(Map<String, Gap> gaps, String place) {
+  private static <P> void close(Map<P, Gap> gaps, P place) {
     Gap gap = gaps.remove(place);
     if (gap != null) {
       gap.close();
     }
   }
 
-  private void expire(Map<String, Gap> gaps, String place, Gap gap) {
+  private <P> void expire(Map<P, Gap> gaps, P place, Gap gap) {
     synchronized (this) {
       if (!gaps.remove(place, gap)) {
         return;
@@ -225,27 +228,28 @@ final class Lane {
 
   private synchronized Routes build() {
     if (handlers.stream().anyMatch(Offer::isPlaceholder)) {
-      List.copyOf(mountGaps.keySet()).forEach(mount -> close(mountGaps, mount));
+      List.copyOf(handlerGaps.keySet()).forEach(place -> close(handlerGaps, place));
       List.copyOf(hookGaps.keySet()).forEach(bundle -> close(hookGaps, bundle));
     }
-    Map<String, Point> points = new TreeMap<>();
-    mountGaps
+    Map<Place, Point> points = new HashMap<>();
+    handlerGaps
         .keySet()
-        .forEach(mount -> points.put(mount, new Point(mount, null, "", count(mount))));
+        .forEach(place -> points.put(place, new Point(place, null, "", count(place))));
     handlers.stream()
         .sorted(Offer.BEST_FIRST.reversed())
-        .forEach(h -> points.put(h.mount(), point(h)));
-    counters.entrySet().removeIf(e -> !points.containsKey(e.getKey()) && e.getValue().isIdle());
+        .forEach(h -> points.put(h.place(), point(h)));
+    Set<String> mounts = points.keySet().stream().map(Place::mount).collect(Collectors.toSet());
+    counters.entrySet().removeIf(e -> !mounts.contains(e.getKey()) && e.getValue().isIdle());
     latest = new Routes(askedHooks(), List.copyOf(points.values()), !hookGaps.isEmpty());
     return latest;
   }
 
   private Point point(Offer<RequestHandler> offer) {
-    return new Point(offer.mount(), offer.service(), offer.bundle(), count(offer.mount()));
+    return new Point(offer.place(), offer.service(), offer.bundle(), count(offer.place()));
   }
 
-  private MountCounters count(String mount) {
-    return counters.computeIfAbsent(mount, m -> new MountCounters(name, m));
+  private MountCounters count(Place place) {
+    return counters.computeIfAbsent(place.mount(), m -> new MountCounters(name, m));
   }
 
   /** Of each bundle those of the highest generation. */
@@ -265,7 +269,7 @@ final class Lane {
     return changing.get() == 0
         && handlers.isEmpty()
         && hooks.isEmpty()
-        && mountGaps.isEmpty()
+        && handlerGaps.isEmpty()
         && hookGaps.isEmpty()
         && unmounted.isIdle()
         && counters.values().stream().allMatch(MountCounters::isIdle);

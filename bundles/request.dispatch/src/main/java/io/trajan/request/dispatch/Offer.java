@@ -16,12 +16,20 @@ import org.osgi.framework.ServiceReference;
  * @param service the handler or hook
  * @param vassal whose requests it wants
  * @param mount below which, empty for a hook
+ * @param optional whether it passes on what it has no answer to
  * @param generation the vassal's generation it belongs to, 0 for none
  * @param ranking its service ranking
  * @param bundle the symbolic name of its bundle
  */
 record Offer<S>(
-    long id, S service, String vassal, String mount, long generation, int ranking, String bundle) {
+    long id,
+    S service,
+    String vassal,
+    String mount,
+    boolean optional,
+    long generation,
+    int ranking,
+    String bundle) {
   static final Comparator<Offer<?>> BY_RANKING =
       Comparator.<Offer<?>>comparingInt(Offer::ranking).reversed().thenComparingLong(Offer::id);
   static final Comparator<Offer<?>> BEST_FIRST =
@@ -50,23 +58,36 @@ record Offer<S>(
             "empty, or /prefix without a final slash",
             Offer::isMount);
     Long generation =
-        property(
-            reference,
-            RequestHandler.GENERATION,
-            Long.class,
-            0L,
-            "a long that is not negative",
-            g -> g >= 0);
+        property(reference, RequestHandler.GENERATION, Long.class, 0L, "a long", g -> true);
+    Boolean optional =
+        property(reference, RequestHandler.OPTIONAL, Boolean.class, false, "a boolean", b -> true);
     int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer r ? r : 0;
     long id = reference.getProperty(Constants.SERVICE_ID) instanceof Long i ? i : 0;
-    return new Offer<>(id, service, vassal, mount, generation, ranking, bundle(reference));
+    return new Offer<>(
+        id, service, vassal, mount, optional, generation, ranking, bundle(reference));
+  }
+
+  /** See {@link RequestHandler}. */
+  boolean isPlaceholder() {
+    return generation < 1 && ranking < 0;
+  }
+
+  /** Where it stands. */
+  Place place() {
+    return new Place(mount, optional);
   }
 
   /**
-   * A low-ranking handler of no generation answers in place of an application that cannot come now.
+   * A mount, and on which side of it.
+   *
+   * @param mount the prefix
+   * @param optional whether in front
    */
-  boolean isPlaceholder() {
-    return generation == 0 && ranking < 0;
+  record Place(String mount, boolean optional) {
+    /** Greater comes first: the longer mount, at one mount the optional. */
+    int order() {
+      return mount.length() * 2 + (optional ? 1 : 0);
+    }
   }
 
   /** The symbolic name, also of a bundle that is gone. */

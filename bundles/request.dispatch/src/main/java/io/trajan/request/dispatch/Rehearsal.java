@@ -1,5 +1,6 @@
 package io.trajan.request.dispatch;
 
+import io.trajan.request.Onward;
 import io.trajan.request.Outcome;
 import io.trajan.request.Request;
 import io.trajan.request.RequestHandler;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOPLogger;
 
 /**
@@ -58,7 +60,8 @@ final class Rehearsal {
           throw new IllegalStateException("rehearsed");
         });
     RouteHook hook = new LateHook(later);
-    lanes.change(VASSAL, lane -> lane.addHook(new Offer<>(4, hook, VASSAL, "", 0, 0, VASSAL)));
+    lanes.change(
+        VASSAL, lane -> lane.addHook(new Offer<>(4, hook, VASSAL, "", false, 0, 0, VASSAL)));
     for (String path : List.of("/", "/closing", "/broken", "/later")) {
       dispatcher.dispatch(new RehearsalRequest(VASSAL, path), new RehearsalResponse());
     }
@@ -74,7 +77,8 @@ final class Rehearsal {
   }
 
   private static void offer(Lanes lanes, long id, String mount, RequestHandler handler) {
-    lanes.change(VASSAL, lane -> lane.add(new Offer<>(id, handler, VASSAL, mount, 1, 0, VASSAL)));
+    lanes.change(
+        VASSAL, lane -> lane.add(new Offer<>(id, handler, VASSAL, mount, false, 1, 0, VASSAL)));
   }
 
   /** Keeps requests below /later until it is told. */
@@ -85,8 +89,7 @@ final class Rehearsal {
     }
 
     @Override
-    public @org.jspecify.annotations.Nullable Request route(
-        Request request, Response response, Onward onward) {
+    public @Nullable Request route(Request request, Response response, Onward onward) {
       if (request.path().equals("/later")) {
         later.add(() -> onward.proceed(request));
         return null;

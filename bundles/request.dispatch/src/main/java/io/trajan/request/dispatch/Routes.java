@@ -2,6 +2,8 @@ package io.trajan.request.dispatch;
 
 import io.trajan.request.RequestHandler;
 import io.trajan.request.RouteHook;
+import io.trajan.request.dispatch.Offer.Place;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +20,24 @@ final class Routes {
   /**
    * A mount, or a gap where one was.
    *
-   * @param mount the prefix, empty at the root
+   * @param place the prefix, empty at the root, and whether in front of it
    * @param handler who gets its requests, or null while it is awaited
    * @param bundle the symbolic name of the handler's bundle, empty without one
    * @param counters what is counted there
    */
   record Point(
-      String mount, @Nullable RequestHandler handler, String bundle, MountCounters counters) {
+      Place place, @Nullable RequestHandler handler, String bundle, MountCounters counters) {
+    /** The prefix. */
+    String mount() {
+      return place.mount();
+    }
+
     /**
      * Whether a raw path lies below this mount; only whole segments count: /foo holds /foo and
      * /foo/bar, not /foobar.
      */
     boolean holds(String path) {
+      String mount = place.mount();
       int length = mount.length();
       return path.startsWith(mount)
           && (length == 0 || path.length() == length || path.charAt(length) == '/');
@@ -47,18 +55,20 @@ final class Routes {
     this.hooks = hooks.toArray(RouteHook[]::new);
     this.points =
         points.stream()
-            .sorted((a, b) -> Integer.compare(b.mount().length(), a.mount().length()))
+            .sorted(Comparator.comparingInt((Point p) -> p.place().order()).reversed())
             .toArray(Point[]::new);
     this.awaitsHook = awaitsHook;
   }
 
   /**
-   * The longest mount that holds the path, which is compared as it was received, not decoded; or
+   * The first point that holds the path, which is compared as it was received, not decoded; or
    * null.
+   *
+   * @param below only points after one that passed the request on, by {@link Place#order}
    */
-  @Nullable Point find(String path) {
+  @Nullable Point find(String path, int below) {
     for (Point point : points) {
-      if (point.holds(path)) {
+      if (point.place().order() < below && point.holds(path)) {
         return point;
       }
     }

@@ -149,13 +149,27 @@ class DispatcherTest {
       house.remove(house.add("/static", "gone"), true);
       FakeResponse root = house.get("/");
       FakeResponse file = house.get("/static/a");
-      var placeholder = house.add("", 0, -1000, House.answering("failed to start"));
+      var placeholder = house.add("", -1, Integer.MIN_VALUE, House.answering("failed to start"));
       assertThat(root.text()).isEqualTo("failed to start at ");
       assertThat(file.text()).isEqualTo("failed to start at ");
       house.add("", 1, -5000, House.answering("real"));
       assertThat(house.get("/").text()).isEqualTo("real at ");
       house.remove(placeholder, false);
       assertThat(house.get("/static/a").text()).isEqualTo("real at ");
+    }
+  }
+
+  @Test
+  void placeholderThatTakesNothingMakesWhatIsUnknownWait() throws InterruptedException {
+    try (House house = House.patient()) {
+      house.add("/static", "files");
+      var starting = house.add("", -1, Integer.MIN_VALUE, (request, response) -> false);
+      FakeResponse response = house.get("/");
+      assertThat(house.get("/static/a").text()).isEqualTo("files at /static");
+      assertThat(response.isStarted()).isFalse();
+      house.add("", "app");
+      house.remove(starting, false);
+      assertThat(response.text()).isEqualTo("app at ");
     }
   }
 

@@ -3,6 +3,7 @@ package io.trajan.request.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trajan.request.Fields;
+import io.trajan.request.Onward;
 import io.trajan.request.Request;
 import io.trajan.request.Response;
 import io.trajan.request.RouteHook;

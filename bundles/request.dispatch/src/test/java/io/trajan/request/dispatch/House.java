@@ -48,11 +48,20 @@ final class House implements AutoCloseable {
   }
 
   Offer<RequestHandler> offer(String mount, long generation, int ranking, RequestHandler handler) {
-    return new Offer<>(ids.incrementAndGet(), handler, "v", mount, generation, ranking, "app");
+    return new Offer<>(
+        ids.incrementAndGet(), handler, "v", mount, false, generation, ranking, "app");
   }
 
   Offer<RequestHandler> add(String mount, long generation, int ranking, RequestHandler handler) {
     Offer<RequestHandler> offer = offer(mount, generation, ranking, handler);
+    lanes.change("v", lane -> lane.add(offer));
+    return offer;
+  }
+
+  /** A handler that passes on what it has no answer to. */
+  Offer<RequestHandler> addOptional(String mount, RequestHandler handler) {
+    Offer<RequestHandler> offer =
+        new Offer<>(ids.incrementAndGet(), handler, "v", mount, true, 1, 0, "files");
     lanes.change("v", lane -> lane.add(offer));
     return offer;
   }
@@ -68,7 +77,7 @@ final class House implements AutoCloseable {
 
   Offer<RouteHook> addHook(String bundle, long generation, int ranking, RouteHook hook) {
     Offer<RouteHook> offer =
-        new Offer<>(ids.incrementAndGet(), hook, "v", "", generation, ranking, bundle);
+        new Offer<>(ids.incrementAndGet(), hook, "v", "", false, generation, ranking, bundle);
     lanes.change("v", lane -> lane.addHook(offer));
     return offer;
   }

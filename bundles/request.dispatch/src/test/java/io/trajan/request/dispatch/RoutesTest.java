@@ -42,7 +42,7 @@ class RoutesTest {
         "\"\" -> \"\"",
       })
   void longestMountOfWholeSegmentsHoldsTheRawPath(String path, String mount) {
-    Point found = ROUTES.find(path);
+    Point found = ROUTES.find(path, Integer.MAX_VALUE);
     assertThat(found).isNotNull();
     assertThat(found == null ? null : found.mount()).isEqualTo(mount);
   }
@@ -50,13 +50,21 @@ class RoutesTest {
   @Test
   void withoutARootNothingElseIsFound() {
     Routes routes = routes("/foo");
-    assertThat(Stream.of("/", "/foobar", "*", "", "/fo").map(routes::find)).containsOnlyNulls();
+    assertThat(
+            Stream.of("/", "/foobar", "*", "", "/fo").map(p -> routes.find(p, Integer.MAX_VALUE)))
+        .containsOnlyNulls();
   }
 
   private static Routes routes(String... mounts) {
     List<Point> points =
         Stream.of(mounts)
-            .map(m -> new Point(m, (request, response) -> true, "b", new MountCounters("v", m)))
+            .map(
+                m ->
+                    new Point(
+                        new Offer.Place(m, false),
+                        (request, response) -> true,
+                        "b",
+                        new MountCounters("v", m)))
             .toList();
     return new Routes(List.of(), points, false);
   }
