@@ -24,15 +24,18 @@ import org.jspecify.annotations.Nullable;
  *   18  server  OUTPUT     bytes for standard output
  *   19  server  ERROR      bytes for standard error
  *   20  server  EXIT       status 1, again 1, string message
+ *   21  server  MORE       empty: the client may send input
  * </pre>
  *
- * A string is two bytes of length and that many bytes of UTF-8; numbers are unsigned and big
- * endian; nothing may follow inside a frame. The client sends HELLO and, in mode {@link
- * Mode#COMMAND}, one RUN; the server answers WELCOME or, when it refuses (too many sessions,
- * another version, bad bytes), EXIT. Then both sides send what they have, the server ends with
- * exactly one EXIT and closes. A client that goes away interrupts its command. Flow control is the
- * socket's: a side that does not read stops the other. All of one session is in order, so an EXIT
- * comes after all output.
+ * A string is two bytes of length and that many bytes of UTF-8; numbers are unsigned and big endian; nothing may follow
+ * inside a frame. The client sends HELLO and, in mode {@link Mode#COMMAND}, one RUN; the server answers WELCOME or, when
+ * it refuses (too many sessions, another version, bad bytes), EXIT. Then both sides send what they have; the server ends
+ * with exactly one EXIT and closes, and all output is before it. A client that goes away interrupts its command.
+ *
+ * <p>What is typed is sent as it comes ({@link Mode#INTERACTIVE}; a server may drop what nobody reads). In the other
+ * modes a client answers each MORE with exactly one INPUT or END and sends no input unasked, so that INTERRUPT and the
+ * end of the connection never wait behind input. Output is held back by the socket: a client that does not read stops the
+ * command that writes.
  */
 public sealed interface Frame {
   /** The version that this code speaks. */
@@ -150,6 +153,9 @@ public sealed interface Frame {
    */
   @SuppressWarnings("ArrayRecordComponent")
   record ErrorOutput(byte[] bytes) implements Frame {}
+
+  /** Input is wanted: answered with one INPUT or END. */
+  record More() implements Frame {}
 
   /**
    * The session is over.

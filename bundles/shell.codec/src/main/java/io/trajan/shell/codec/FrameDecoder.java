@@ -85,6 +85,7 @@ public final class FrameDecoder {
       case WELCOME -> new Frame.Welcome(u8(in), i32(in));
       case OUTPUT -> new Frame.Output(rest(in));
       case ERROR -> new Frame.ErrorOutput(rest(in));
+      case MORE -> new Frame.More();
       case EXIT -> new Frame.Exit(u8(in), flags(in, 1) == 1, string(in));
     };
   }

@@ -30,6 +30,7 @@ public final class FrameEncoder {
           start(FrameType.WELCOME, 5).put(u8(f.version())).putInt(f.session()).flip();
       case Frame.Output f -> bytes(FrameType.OUTPUT, f.bytes());
       case Frame.ErrorOutput f -> bytes(FrameType.ERROR, f.bytes());
+      case Frame.More f -> bytes(FrameType.MORE, new byte[0]);
       case Frame.Exit f -> exit(f);
     };
   }

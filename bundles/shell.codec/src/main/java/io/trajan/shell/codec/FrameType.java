@@ -13,7 +13,8 @@ enum FrameType {
   WELCOME(17),
   OUTPUT(18),
   ERROR(19),
-  EXIT(20);
+  EXIT(20),
+  MORE(21);
 
   private static final int FIRST_OF_SERVER = 16;
 

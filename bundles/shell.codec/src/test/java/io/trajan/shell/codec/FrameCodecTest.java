@@ -34,7 +34,8 @@ class FrameCodecTest {
         Arguments.of(new Frame.Welcome(1, 7), "11 00000005 01 00000007"),
         Arguments.of(new Frame.Output(new byte[] {0}), "12 00000001 00"),
         Arguments.of(new Frame.ErrorOutput(new byte[0]), "13 00000000"),
-        Arguments.of(new Frame.Exit(127, true, "no"), "14 00000006 7f 01 0002 6e6f"));
+        Arguments.of(new Frame.Exit(127, true, "no"), "14 00000006 7f 01 0002 6e6f"),
+        Arguments.of(new Frame.More(), "15 00000000"));
   }
 
   @ParameterizedTest
