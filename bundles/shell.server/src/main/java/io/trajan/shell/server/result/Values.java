@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Java objects to {@link Value}s. Records are read through their accessors, whatever bundle they come from; what is not
- * known is text. Deeper than {@value #MAX_DEPTH} levels, and so also in a cycle, everything is text.
+ * known is text. What is deeper than {@value #MAX_DEPTH} levels, and so every cycle, ends in an ellipsis.
  */
 public final class Values {
   static final int MAX_DEPTH = 12;
@@ -59,7 +59,7 @@ public final class Values {
       case InetAddress a -> new Value.Word(a.getHostAddress());
       case Class<?> c -> new Value.Word(c.getName());
       case byte[] bytes -> new Value.Word(Base64.getEncoder().encodeToString(bytes));
-      default -> depth < MAX_DEPTH ? structure(object, depth + 1) : new Value.Word(fallback.apply(object));
+      default -> depth < MAX_DEPTH ? structure(object, depth + 1) : new Value.Word("…");
     };
   }
 

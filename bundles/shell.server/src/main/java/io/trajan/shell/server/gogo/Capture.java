@@ -1,0 +1,58 @@
+package io.trajan.shell.server.gogo;
+
+import io.trajan.shell.CommandException;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.felix.service.threadio.ThreadIO;
+
+/** Standard output of one command, kept to become a JSON string; bounded. */
+final class Capture implements AutoCloseable {
+  /** What does not fit into memory sensibly does not fit into one string. */
+  static final int MAX_BYTES = 8 << 20;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final ThreadIO threadIo;
+  private long lost;
+
+  /** Redirects this thread's standard output until closed. */
+  Capture(ThreadIO threadIo) {
+    this.threadIo = threadIo;
+    PrintStream out = new PrintStream(new Bounded(), true, StandardCharsets.UTF_8);
+    threadIo.setStreams(System.in, out, System.err);
+  }
+
+  /** What was written. */
+  String text() throws CommandException {
+    System.out.flush();
+    synchronized (bytes) {
+      if (lost > 0) {
+        throw new CommandException(
+            "the output has " + (MAX_BYTES + lost) + " bytes; as JSON at most " + MAX_BYTES + " are kept");
+      }
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public void close() {
+    threadIo.close();
+  }
+
+  private final class Bounded extends OutputStream {
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] b, int off, int len) {
+      synchronized (bytes) {
+        int kept = Math.min(len, MAX_BYTES - bytes.size());
+        bytes.write(b, off, kept);
+        lost += len - kept;
+      }
+    }
+  }
+}
