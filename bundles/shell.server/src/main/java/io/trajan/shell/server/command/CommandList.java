@@ -31,7 +31,12 @@ final class CommandList implements Page {
 
   private static Line line(CommandEntry entry) {
     CommandSpec spec = entry.spec();
-    return spec == null ? new Line(entry.name(), "", "") : new Line(entry.name(), spec.summary(), spec.area());
+    return spec == null ? new Line(entry.name(), "", "") : new Line(entry.name(), firstSentence(spec.summary()), spec.area());
+  }
+
+  private static String firstSentence(String text) {
+    int end = text.indexOf(". ");
+    return end < 0 ? text : text.substring(0, end);
   }
 
   @Override

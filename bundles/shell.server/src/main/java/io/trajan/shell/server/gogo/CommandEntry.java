@@ -116,6 +116,13 @@ public final class CommandEntry {
     return name != null && name.startsWith("trajan.") || imports(bundle);
   }
 
+  /** Whether it is one of Felix's, which declare all their flags. */
+  boolean isFelix() {
+    Bundle bundle = reference.getBundle();
+    String name = bundle == null ? null : bundle.getSymbolicName();
+    return name != null && name.startsWith("org.apache.felix.");
+  }
+
   private static boolean imports(Bundle bundle) {
     BundleWiring wiring = bundle.adapt(BundleWiring.class);
     if (wiring == null || wiring.getRequiredWires("osgi.wiring.package") == null) {

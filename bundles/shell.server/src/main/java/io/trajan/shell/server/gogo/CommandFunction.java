@@ -66,7 +66,7 @@ final class CommandFunction implements Function {
     try (Capture capture = new Capture(threadIo)) {
       Object result = call(session, words);
       int status = result instanceof Verdict v ? v.status() : 0;
-      Values values = new Values(o -> String.valueOf(session.format(o, 0)));
+      Values values = new Values((o, whole) -> Processor.format(session, o, whole));
       Object shown = result instanceof Verdict v ? v.value() : result;
       Value value = values.of(shown instanceof Page p ? p.model() : shown);
       return new JsonResult(joined(value, capture.text()), status);
@@ -125,6 +125,9 @@ final class CommandFunction implements Function {
 
   private @Nullable Object reflected(
       CommandSession session, Object target, CommandSpec spec, List<Object> words) throws Exception {
+    if (entry.isFelix()) {
+      spec.checkFlags(words); // Gogo would take an unknown flag for an argument
+    }
     try {
       return Reflective.invoke(session, target, entry.function(), words);
     } catch (IllegalArgumentException e) {

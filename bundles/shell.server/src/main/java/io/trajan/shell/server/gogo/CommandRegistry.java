@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -27,10 +28,12 @@ public final class CommandRegistry implements AutoCloseable {
       "(&(" + CommandProcessor.COMMAND_SCOPE + "=*)(" + CommandProcessor.COMMAND_FUNCTION + "=*))";
 
   private final SortedMap<String, List<CommandEntry>> entries = new ConcurrentSkipListMap<>();
+  private final BundleContext context;
   private final ServiceTracker<Object, List<CommandEntry>> tracker;
 
   /** Not yet looking. */
   public CommandRegistry(BundleContext context) {
+    this.context = context;
     try {
       tracker = new ServiceTracker<>(context, context.createFilter(FILTER), new Customizer(context));
     } catch (InvalidSyntaxException e) {
@@ -68,6 +71,11 @@ public final class CommandRegistry implements AutoCloseable {
     return entries.getOrDefault(name, List.of()).stream()
         .max(Comparator.comparing(CommandEntry::reference))
         .orElse(null);
+  }
+
+  /** The installed bundles. */
+  List<Bundle> bundles() {
+    return List.of(context.getBundles());
   }
 
   /** All commands by name. */

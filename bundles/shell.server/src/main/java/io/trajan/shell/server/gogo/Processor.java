@@ -1,13 +1,9 @@
 package io.trajan.shell.server.gogo;
 
-import io.trajan.shell.Verdict;
-import io.trajan.shell.server.result.Json;
-import io.trajan.shell.server.result.TextView;
-import io.trajan.shell.server.result.Value;
-import io.trajan.shell.server.result.Values;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.threadio.ThreadIO;
@@ -24,7 +20,7 @@ public final class Processor extends CommandProcessorImpl {
   public Processor(ThreadIO threadIo, CommandRegistry registry) {
     super(threadIo);
     this.registry = registry;
-    addConverter(new PipeView());
+    addConverter(new Conversion(registry));
   }
 
   /** The commands. */
@@ -39,43 +35,13 @@ public final class Processor extends CommandProcessorImpl {
 
   @Override
   protected @Nullable Function getCommand(String name, @Nullable Object path) {
-    // Gogo asks for "*:name" when "name" was neither a variable nor a command.
-    CommandEntry entry = registry.find(name.startsWith("*:") ? name.substring(2) : name);
+    // A name without a colon may be any variable; Gogo asks again with "*:" before it when it wants a command.
+    CommandEntry entry = name.indexOf(':') < 0 ? null : registry.find(name.startsWith("*:") ? name.substring(2) : name);
     return entry == null ? null : new CommandFunction(entry, threadIO);
   }
 
-  /** How a result becomes the input of the next command in a pipe: as text without a terminal's width. */
-  private static final class PipeView implements Converter {
-    @Override
-    public @Nullable Object convert(Class<?> desiredType, Object in) {
-      return null;
-    }
-
-    @Override
-    public @Nullable CharSequence format(Object target, int level, Converter escape) {
-      return switch (target) {
-        case JsonResult j -> Json.of(j.value());
-        case Page p -> p.text(0);
-        case Verdict v -> v.value() == null ? "" : text(v.value(), escape);
-        case Record r -> text(r, escape);
-        case Iterable<?> i when !(target instanceof java.nio.file.Path) -> text(i, escape);
-        case java.util.Map<?, ?> m -> text(m, escape);
-        default -> null;
-      };
-    }
-
-    private String text(Object object, Converter escape) {
-      Values values = new Values(o -> fallback(o, escape));
-      Value value = values.of(object);
-      return new TextView(0, false).text(value);
-    }
-
-    private static String fallback(Object o, Converter escape) {
-      try {
-        return String.valueOf(escape.format(o, Converter.LINE, escape));
-      } catch (Exception e) {
-        return String.valueOf(o);
-      }
-    }
+  /** An object that is no value of ours, by the converters there are: in full or in a line. */
+  public static String format(CommandSession session, Object object, boolean whole) {
+    return String.valueOf(session.format(object, whole ? Converter.INSPECT : Converter.LINE)).stripTrailing();
   }
 }

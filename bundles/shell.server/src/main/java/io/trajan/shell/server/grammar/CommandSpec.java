@@ -38,6 +38,11 @@ public record CommandSpec(String name, String area, List<Signature> signatures) 
         : signatures.stream().map(s -> (name + " " + s.form()).stripTrailing()).distinct().toList();
   }
 
+  /** Refuses flags that no way of calling has, and flags without their values. */
+  public void checkFlags(List<Object> words) throws UsageException {
+    var unused = Words.parse(this, words);
+  }
+
   /** A message with the usage behind it. */
   public UsageException misuse(String what) {
     return new UsageException(

@@ -39,7 +39,9 @@ public final class TextView {
     if (list.stream().allMatch(v -> v instanceof Value.Fields)) {
       return new Table(list.stream().map(v -> ((Value.Fields) v).map()).toList()).text(width, terminal);
     }
-    return list.stream().map(v -> v.isNested() ? text(v) : line(v)).collect(Collectors.joining("\n"));
+    return list.stream()
+        .map(v -> v.isNested() || v instanceof Value.Word ? text(v) : line(v))
+        .collect(Collectors.joining("\n"));
   }
 
   private String fields(SequencedMap<String, Value> map) {

@@ -20,7 +20,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class Values {
   static final int MAX_DEPTH = 12;
 
-  private final Function<Object, String> fallback;
+  private final Unknown unknown;
 
-  /** Text of unknown objects by {@code fallback}. */
-  public Values(Function<Object, String> fallback) {
-    this.fallback = fallback;
+  /** Text of unknown objects. */
+  public interface Unknown {
+    /** In full when {@code whole}, otherwise in a line. */
+    String text(Object object, boolean whole);
+  }
+
+  /** With the text of unknown objects by somebody else. */
+  public Values(Unknown unknown) {
+    this.unknown = unknown;
   }
 
   /** The value of an object. */
@@ -70,7 +75,10 @@ public final class Values {
       case Dictionary<?, ?> d -> map(dictionary(d), depth);
       case java.nio.file.Path p -> new Value.Word(p.toString());
       case Iterable<?> i -> items(i, depth);
-      default -> object.getClass().isArray() ? items(array(object), depth) : new Value.Word(fallback.apply(object));
+      default ->
+          object.getClass().isArray()
+              ? items(array(object), depth)
+              : new Value.Word(unknown.text(object, depth == 1));
     };
   }
 

@@ -5,6 +5,7 @@ import io.trajan.shell.server.gogo.CommandRegistry;
 import io.trajan.shell.server.gogo.Desk;
 import io.trajan.shell.server.gogo.JsonResult;
 import io.trajan.shell.server.gogo.Page;
+import io.trajan.shell.server.gogo.Processor;
 import io.trajan.shell.server.result.Json;
 import io.trajan.shell.server.result.TextView;
 import io.trajan.shell.server.result.Value;
@@ -17,7 +18,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +114,7 @@ public final class LineRunner {
   }
 
   private Values values() {
-    return new Values(o -> String.valueOf(gogo.format(o, Converter.INSPECT)).stripTrailing());
+    return new Values((o, whole) -> Processor.format(gogo, o, whole));
   }
 
   /** A text and a line end; nothing for no text. */
