@@ -40,7 +40,9 @@ public final class ClientOptions {
     if (!name.equals("--home")) {
       throw new ClientFailure(
           ClientFailure.USAGE,
-          "unknown flag " + name + "; known: --home DIR, --json. Flags of a command stand behind its name.");
+          "unknown flag "
+              + name
+              + "; known: --home DIR, --json. Flags of a command stand behind its name.");
     }
     if (i + 1 == args.length) {
       throw new ClientFailure(ClientFailure.USAGE, "--home needs a value");

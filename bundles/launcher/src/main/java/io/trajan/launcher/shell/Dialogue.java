@@ -7,16 +7,26 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
 
-/** One run of the client: connect, say what is wanted, relay until the emperor says how it ended. */
+/**
+ * One run of the client: connect, say what is wanted, relay until the emperor says how it ended.
+ */
 public final class Dialogue {
   private static final int BROKEN_PIPE = 128 + 13;
+  private static final int HUNG_UP = 128 + 1;
   private static final int INTERRUPTED = 128 + 2;
+  private static final int TERMINATED = 128 + 15;
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
 
+  /** Where signals are heard. */
+  public interface Signals {
+    /** Runs the action on another thread each time the signal comes. */
+    void on(String name, Runnable action);
+  }
+
   private final ClientOptions options;
+  private final Signals signals;
   private final Emperor emperor;
   private final boolean interactive;
   private final boolean terminalOut = Tty.is(STDOUT);
@@ -28,8 +38,9 @@ public final class Dialogue {
   private int interrupts;
 
   /** As the command line says. */
-  public Dialogue(ClientOptions options) {
+  public Dialogue(ClientOptions options, Signals signals) {
     this.options = options;
+    this.signals = signals;
     this.emperor = new Emperor(options.home());
     this.interactive = options.words().isEmpty() && terminalOut && Tty.is(STDIN);
   }
@@ -63,14 +74,23 @@ public final class Dialogue {
 
   private void hello(Wire wire) throws IOException {
     Frame.Mode mode =
-        interactive ? Frame.Mode.INTERACTIVE : options.words().isEmpty() ? Frame.Mode.SCRIPT : Frame.Mode.COMMAND;
+        interactive
+            ? Frame.Mode.INTERACTIVE
+            : options.words().isEmpty() ? Frame.Mode.SCRIPT : Frame.Mode.COMMAND;
     String term = System.getenv("TERM");
     String directory = System.getProperty("user.dir", "/");
     int columns = tty == null ? 0 : tty.columns();
     int rows = tty == null ? 0 : tty.rows();
     wire.write(
         new Frame.Hello(
-            Frame.VERSION, mode, options.json(), terminalOut, columns, rows, term == null ? "" : term, directory));
+            Frame.VERSION,
+            mode,
+            options.json(),
+            terminalOut,
+            columns,
+            rows,
+            term == null ? "" : term,
+            directory));
     if (mode == Frame.Mode.COMMAND) {
       wire.write(new Frame.Run(options.words()));
     }
@@ -83,12 +103,12 @@ public final class Dialogue {
     }
     Input reading = new Input(wire, interactive, () -> leave(INTERRUPTED));
     input = reading;
-    Signal.handle(new Signal("INT"), s -> interrupt());
+    signals.on("INT", this::interrupt);
     if (interactive && tty != null) {
       tty.raw();
-      Signal.handle(new Signal("TERM"), s -> leave(128 + s.getNumber()));
-      Signal.handle(new Signal("HUP"), s -> leave(128 + s.getNumber()));
-      Signal.handle(new Signal("WINCH"), s -> resized());
+      signals.on("TERM", () -> leave(TERMINATED));
+      signals.on("HUP", () -> leave(HUNG_UP));
+      signals.on("WINCH", this::resized);
     }
     reading.start();
   }

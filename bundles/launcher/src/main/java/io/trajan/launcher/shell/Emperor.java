@@ -21,7 +21,10 @@ final class Emperor {
     this.socket = home.resolve("run/shell.sock");
   }
 
-  /** Connects; an emperor that lives but does not answer is starting or is replacing its shell, and is given time. */
+  /**
+   * Connects; an emperor that lives but does not answer is starting or is replacing its shell, and
+   * is given time.
+   */
   SocketChannel connect() throws ClientFailure {
     long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
     while (true) {
@@ -34,7 +37,11 @@ final class Emperor {
         if (System.currentTimeMillis() > deadline) {
           throw new ClientFailure(
               ClientFailure.FAILED,
-              "an emperor lives in " + home + ", but its shell does not answer: " + reason(e) + "; is trajan.shell.server started?");
+              "an emperor lives in "
+                  + home
+                  + ", but its shell does not answer: "
+                  + reason(e)
+                  + "; is trajan.shell.server started?");
         }
         pause();
       }
@@ -42,24 +49,31 @@ final class Emperor {
   }
 
   private static String reason(IOException e) {
-    return e instanceof java.nio.file.NoSuchFileException ? "there is no " + e.getMessage() : String.valueOf(e.getMessage());
+    return e instanceof java.nio.file.NoSuchFileException
+        ? "there is no " + e.getMessage()
+        : String.valueOf(e.getMessage());
   }
 
   private void checkAccess(IOException e) throws ClientFailure {
-    boolean denied = e instanceof AccessDeniedException || String.valueOf(e.getMessage()).contains("Permission denied");
+    boolean denied =
+        e instanceof AccessDeniedException
+            || String.valueOf(e.getMessage()).contains("Permission denied");
     if (denied) {
       throw new ClientFailure(
           ClientFailure.FAILED,
-          socket + ": permission denied; only root and the user the emperor runs as may use its shell");
+          socket
+              + ": permission denied; only root and the user the emperor runs as may use its shell");
     }
   }
 
   private void checkAlive() throws ClientFailure {
     if (!Files.isDirectory(home)) {
-      throw new ClientFailure(ClientFailure.NO_EMPEROR, "there is no home " + home + "; ./trajan up makes one");
+      throw new ClientFailure(
+          ClientFailure.NO_EMPEROR, "there is no home " + home + "; ./trajan up makes one");
     }
     if (!isAlive()) {
-      throw new ClientFailure(ClientFailure.NO_EMPEROR, "no emperor runs in " + home + "; ./trajan up starts one");
+      throw new ClientFailure(
+          ClientFailure.NO_EMPEROR, "no emperor runs in " + home + "; ./trajan up starts one");
     }
   }
 

@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The thread {@code input}: from standard input to the emperor. At a terminal everything goes as it is typed; otherwise one
- * INPUT for one MORE. It ends with the process, since a read of standard input cannot be called back.
+ * The thread {@code input}: from standard input to the emperor. At a terminal everything goes as it
+ * is typed; otherwise one INPUT for one MORE. It ends with the process, since a read of standard
+ * input cannot be called back.
  */
 final class Input implements Runnable {
   private static final int LARGEST = 32_768;

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal that the client runs on, by <a href="https://man7.org/linux/man-pages/man1/stty.1.html">stty(1)</a>. The
- * script that started the client restores it once more, should the client be killed.
+ * The terminal that the client runs on, by <a
+ * href="https://man7.org/linux/man-pages/man1/stty.1.html">stty(1)</a>. The script that started the
+ * client restores it once more, should the client be killed.
  */
 final class Tty {
   private static final int UNKNOWN_COLUMNS = 80;
@@ -35,7 +36,9 @@ final class Tty {
   static boolean is(int descriptor) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
     } catch (IOException e) {
       return false;
     }
@@ -80,7 +83,8 @@ final class Tty {
       stty("raw", "-echo");
     } catch (IOException e) {
       restore();
-      throw new ClientFailure(ClientFailure.FAILED, "the terminal cannot be used: " + e.getMessage());
+      throw new ClientFailure(
+          ClientFailure.FAILED, "the terminal cannot be used: " + e.getMessage());
     }
   }
 
@@ -101,7 +105,8 @@ final class Tty {
     String[] command = new String[arguments.length + 1];
     command[0] = "stty";
     System.arraycopy(arguments, 0, command, 1, arguments.length);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/tty")).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectInput(new File("/dev/tty")).redirectErrorStream(true);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {

@@ -27,15 +27,17 @@ import org.jspecify.annotations.Nullable;
  *   21  server  MORE       empty: the client may send input
  * </pre>
  *
- * A string is two bytes of length and that many bytes of UTF-8; numbers are unsigned and big endian; nothing may follow
- * inside a frame. The client sends HELLO and, in mode {@link Mode#COMMAND}, one RUN; the server answers WELCOME or, when
- * it refuses (too many sessions, another version, bad bytes), EXIT. Then both sides send what they have; the server ends
- * with exactly one EXIT and closes, and all output is before it. A client that goes away interrupts its command.
+ * A string is two bytes of length and that many bytes of UTF-8; numbers are unsigned and big
+ * endian; nothing may follow inside a frame. The client sends HELLO and, in mode {@link
+ * Mode#COMMAND}, one RUN; the server answers WELCOME or, when it refuses (too many sessions,
+ * another version, bad bytes), EXIT. Then both sides send what they have; the server ends with
+ * exactly one EXIT and closes, and all output is before it. A client that goes away interrupts its
+ * command.
  *
- * <p>What is typed is sent as it comes ({@link Mode#INTERACTIVE}; a server may drop what nobody reads). In the other
- * modes a client answers each MORE with exactly one INPUT or END and sends no input unasked, so that INTERRUPT and the
- * end of the connection never wait behind input. Output is held back by the socket: a client that does not read stops the
- * command that writes.
+ * <p>What is typed is sent as it comes ({@link Mode#INTERACTIVE}; a server may drop what nobody
+ * reads). In the other modes a client answers each MORE with exactly one INPUT or END and sends no
+ * input unasked, so that INTERRUPT and the end of the connection never wait behind input. Output is
+ * held back by the socket: a client that does not read stops the command that writes.
  */
 public sealed interface Frame {
   /** The version that this code speaks. */

@@ -19,9 +19,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listening Unix socket. It is bound under another name, made private and then renamed, so that it is never there with
- * wider permissions and the one of a dead emperor is replaced without a gap; a living one is not replaced. A path that the
- * kernel finds too long (<a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>: 107 bytes) becomes a
+ * The listening Unix socket. It is bound under another name, made private and then renamed, so that
+ * it is never there with wider permissions and the one of a dead emperor is replaced without a gap;
+ * a living one is not replaced. A path that the kernel finds too long (<a
+ * href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>: 107 bytes) becomes a
  * symbolic link to a socket in a private temporary directory.
  */
 final class ControlSocket implements AutoCloseable {
@@ -42,12 +43,15 @@ final class ControlSocket implements AutoCloseable {
 
   /** Listens at a path whose directory is made if it is not there. */
   static ControlSocket listen(Path path) throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    prepare(directory);
+    prepare(path.toAbsolutePath().resolveSibling(""));
     refuseIfAlive(path);
     removeTarget(path);
-    boolean far = path.toString().getBytes(StandardCharsets.UTF_8).length + ".new".length() > LONGEST_PATH;
-    Path bound = far ? Files.createTempDirectory("trajan-").resolve("shell.sock") : path.resolveSibling(path.getFileName() + ".new");
+    boolean far =
+        path.toString().getBytes(StandardCharsets.UTF_8).length + ".new".length() > LONGEST_PATH;
+    Path bound =
+        far
+            ? Files.createTempDirectory("trajan-").resolve("shell.sock")
+            : path.resolveSibling(path.getFileName() + ".new");
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       Files.deleteIfExists(bound);
@@ -67,9 +71,13 @@ final class ControlSocket implements AutoCloseable {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(directory, mode);
     Set<PosixFilePermission> now = Files.getPosixFilePermissions(directory);
-    if (now.contains(PosixFilePermission.GROUP_WRITE) || now.contains(PosixFilePermission.OTHERS_WRITE)) {
+    if (now.contains(PosixFilePermission.GROUP_WRITE)
+        || now.contains(PosixFilePermission.OTHERS_WRITE)) {
       throw new IOException(
-          directory + " may be written by others (" + PosixFilePermissions.toString(now) + "): expected rwx------");
+          directory
+              + " may be written by others ("
+              + PosixFilePermissions.toString(now)
+              + "): expected rwx------");
     }
   }
 
@@ -92,7 +100,8 @@ final class ControlSocket implements AutoCloseable {
       Path target = Files.readSymbolicLink(path);
       Files.deleteIfExists(target);
       Files.deleteIfExists(path);
-      if (target.getParent() != null && target.getParent().getFileName().toString().startsWith("trajan-")) {
+      if (target.getParent() != null
+          && target.getParent().getFileName().toString().startsWith("trajan-")) {
         Files.deleteIfExists(target.getParent());
       }
     }
@@ -112,7 +121,8 @@ final class ControlSocket implements AutoCloseable {
   }
 
   private static @Nullable Object key(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
   }
 
   ServerSocketChannel channel() {
@@ -131,6 +141,7 @@ final class ControlSocket implements AutoCloseable {
       removeTarget(path);
       Files.deleteIfExists(path);
     }
-    Files.deleteIfExists(bound.equals(path) ? path.resolveSibling(path.getFileName() + ".new") : bound);
+    Files.deleteIfExists(
+        bound.equals(path) ? path.resolveSibling(path.getFileName() + ".new") : bound);
   }
 }

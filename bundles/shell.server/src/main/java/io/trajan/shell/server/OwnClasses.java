@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session whose own command updates this bundle finishes in the code of the old version, whose jar may be closed by then.
- * So all classes are loaded while it is still open.
+ * A session whose own command updates this bundle finishes in the code of the old version, whose
+ * jar may be closed by then. So all classes are loaded while it is still open.
  */
 final class OwnClasses {
   private static final Logger LOG = LoggerFactory.getLogger(OwnClasses.class);
@@ -19,7 +19,8 @@ final class OwnClasses {
 
   static void loadAll() {
     Bundle bundle = FrameworkUtil.getBundle(OwnClasses.class);
-    Enumeration<URL> entries = bundle == null ? null : bundle.findEntries("/io/trajan", "*.class", true);
+    Enumeration<URL> entries =
+        bundle == null ? null : bundle.findEntries("/io/trajan", "*.class", true);
     if (entries == null) {
       return;
     }

@@ -11,9 +11,9 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come in: root and the user the emperor runs as. The kernel says who connected (SO_PEERCRED, <a
- * href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>); the mode of the socket already keeps others out,
- * this holds even if somebody changes the mode.
+ * Who may come in: root and the user the emperor runs as. The kernel says who connected
+ * (SO_PEERCRED, <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>); the mode
+ * of the socket already keeps others out, this holds even if somebody changes the mode.
  */
 final class PeerCheck {
   private static final String ROOT = "root";
@@ -33,6 +33,7 @@ final class PeerCheck {
 
   /** Principals are equal when their numbers are. */
   private static boolean isRoot(UserPrincipal peer) throws IOException {
-    return peer.equals(FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(ROOT));
+    return peer.equals(
+        FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(ROOT));
   }
 }

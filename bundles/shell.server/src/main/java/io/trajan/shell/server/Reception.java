@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts clients, refuses whom it must, and knows the open sessions. Its one thread is {@code shell-accept}. */
+/**
+ * Accepts clients, refuses whom it must, and knows the open sessions. Its one thread is {@code
+ * shell-accept}.
+ */
 final class Reception implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
   private static final Duration ANY_TIME = Duration.ofDays(365);
@@ -39,7 +42,11 @@ final class Reception implements AutoCloseable {
     this.services = services;
     this.most = most;
     this.thread =
-        Thread.ofPlatform().daemon().name("shell-accept").inheritInheritableThreadLocals(false).unstarted(this::accept);
+        Thread.ofPlatform()
+            .daemon()
+            .name("shell-accept")
+            .inheritInheritableThreadLocals(false)
+            .unstarted(this::accept);
     thread.setContextClassLoader(null);
   }
 
@@ -52,7 +59,10 @@ final class Reception implements AutoCloseable {
   }
 
   List<Session.Info> sessions() {
-    return sessions.values().stream().map(Session::info).sorted(Comparator.comparing(Session.Info::session)).toList();
+    return sessions.values().stream()
+        .map(Session::info)
+        .sorted(Comparator.comparingInt(Session.Info::session))
+        .toList();
   }
 
   /** Connections that were turned away. */
@@ -92,7 +102,12 @@ final class Reception implements AutoCloseable {
       if (user == null) {
         refuse(client, "only root and the emperor's own user may use the shell");
       } else if (sessions.size() >= most) {
-        refuse(client, sessions.size() + " sessions are open already (sessions.max of " + ShellServer.PID + ")");
+        refuse(
+            client,
+            sessions.size()
+                + " sessions are open already (sessions.max of "
+                + ShellServer.PID
+                + ")");
       } else {
         begin(client, user);
       }
@@ -105,7 +120,8 @@ final class Reception implements AutoCloseable {
   private void begin(SocketChannel client, String user) throws IOException {
     Duration idle = services.idle();
     FrameChannel channel = new FrameChannel(client, idle.isZero() ? ANY_TIME : idle);
-    Session session = new Session(++count, user, channel, services, s -> sessions.remove(s.number()));
+    Session session =
+        new Session(++count, user, channel, services, s -> sessions.remove(s.number()));
     sessions.put(count, session);
     session.start();
   }

@@ -14,7 +14,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** How many sessions may be open. */
   @AttributeDefinition(
       name = "Sessions",
-      description = "How many sessions may be open at a time, 1 to 200; one more is refused with status 1.")
+      description =
+          "How many sessions may be open at a time, 1 to 200; one more is refused with status 1.")
   int sessions_max() default SESSIONS;
 
   /** When an untouched prompt is closed. */

@@ -56,7 +56,8 @@ public final class ShellServer implements ShellServices {
     this.settings = ShellSettings.from(config);
     String root = context.getProperty("trajan.home");
     if (root == null) {
-      throw new IllegalStateException("the framework property trajan.home is not set: no place for the socket");
+      throw new IllegalStateException(
+          "the framework property trajan.home is not set: no place for the socket");
     }
     this.home = Path.of(root);
     this.registry = new CommandRegistry(context);
@@ -92,7 +93,8 @@ public final class ShellServer implements ShellServices {
   void stop() {
     boolean emperorStops = context.getBundle(0).getState() == Bundle.STOPPING;
     if (reception != null) {
-      reception.close(emperorStops ? "the emperor stops" : "the shell was stopped or replaced", !emperorStops);
+      reception.close(
+          emperorStops ? "the emperor stops" : "the shell was stopped or replaced", !emperorStops);
     }
     registry.close();
   }
@@ -133,6 +135,10 @@ public final class ShellServer implements ShellServices {
 
   @Override
   public String greeting() {
-    return "Trajan " + context.getBundle().getVersion() + " in " + home + ". help lists commands, Ctrl-D leaves.";
+    return "Trajan "
+        + context.getBundle().getVersion()
+        + " in "
+        + home
+        + ". help lists commands, Ctrl-D leaves.";
   }
 }

@@ -7,7 +7,10 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** How many class loaders the JVM knows, by the diagnostic command {@code VM.classloader_stats}; -1 where there is none. */
+/**
+ * How many class loaders the JVM knows, by the diagnostic command {@code VM.classloader_stats}; -1
+ * where there is none.
+ */
 final class ClassLoaders {
   private static final Pattern TOTAL = Pattern.compile("Total = (\\d+)");
 
@@ -19,7 +22,10 @@ final class ClassLoaders {
       ObjectName diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
       Object said =
           server.invoke(
-              diagnostics, "vmClassloaderStats", new Object[] {new String[0]}, new String[] {String[].class.getName()});
+              diagnostics,
+              "vmClassloaderStats",
+              new Object[] {new String[0]},
+              new String[] {String[].class.getName()});
       Matcher matcher = TOTAL.matcher(String.valueOf(said));
       return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     } catch (JMException e) {

@@ -31,7 +31,9 @@ final class CommandList implements Page {
 
   private static Line line(CommandEntry entry) {
     CommandSpec spec = entry.spec();
-    return spec == null ? new Line(entry.name(), "", "") : new Line(entry.name(), firstSentence(spec.summary()), spec.area());
+    return spec == null
+        ? new Line(entry.name(), "", "")
+        : new Line(entry.name(), firstSentence(spec.summary()), spec.area());
   }
 
   private static String firstSentence(String text) {
@@ -47,17 +49,23 @@ final class CommandList implements Page {
   @Override
   public String text(int columns) {
     SortedMap<String, List<Line>> areas =
-        lines.stream().collect(Collectors.groupingBy(Line::scope, TreeMap::new, Collectors.toList()));
+        lines.stream()
+            .collect(Collectors.groupingBy(Line::scope, TreeMap::new, Collectors.toList()));
     int width = lines.stream().mapToInt(l -> l.name().length()).max().orElse(0);
     String list =
-        areas.entrySet().stream().map(e -> area(e.getKey(), e.getValue(), width)).collect(Collectors.joining("\n\n"));
+        areas.entrySet().stream()
+            .map(e -> area(e.getKey(), e.getValue(), width))
+            .collect(Collectors.joining("\n\n"));
     return list + "\n\nhelp COMMAND tells more; COMMAND --json gives JSON.";
   }
 
   private static String area(String scope, List<Line> lines, int width) {
     String title = lines.stream().map(Line::area).filter(a -> !a.isEmpty()).findFirst().orElse("");
     return lines.stream()
-        .map(l -> ("  " + l.name() + " ".repeat(width - l.name().length()) + "  " + l.description()).stripTrailing())
+        .map(
+            l ->
+                ("  " + l.name() + " ".repeat(width - l.name().length()) + "  " + l.description())
+                    .stripTrailing())
         .collect(Collectors.joining("\n", (scope + "  " + title).strip() + "\n", ""));
   }
 }

@@ -53,7 +53,8 @@ public final class HealthCommands implements Candidates {
   public record Row(String name, Result.Status status, Duration took, List<String> messages) {}
 
   /** Status 1 when one is neither OK nor WARN. */
-  @Descriptor("Runs the health checks, all or those with these names or tags. Status 1 unless all are ok or warn.")
+  @Descriptor(
+      "Runs the health checks, all or those with these names or tags. Status 1 unless all are ok or warn.")
   @Example({"health:check", "health:check vassals", "health:check --timeout 10s --json"})
   public Verdict check(
       @Parameter(
@@ -65,10 +66,13 @@ public final class HealthCommands implements Candidates {
       throws InterruptedException {
     List<String> wanted = List.of(check);
     List<ServiceReference<HealthCheck>> chosen =
-        references().stream().filter(r -> wanted.isEmpty() || labels(r).anyMatch(wanted::contains)).toList();
+        references().stream()
+            .filter(r -> wanted.isEmpty() || labels(r).anyMatch(wanted::contains))
+            .toList();
     List<Row> rows = rounds.run(chosen, timeout);
     boolean good =
-        rows.stream().allMatch(r -> r.status() == Result.Status.OK || r.status() == Result.Status.WARN);
+        rows.stream()
+            .allMatch(r -> r.status() == Result.Status.OK || r.status() == Result.Status.WARN);
     boolean missing = !wanted.isEmpty() && rows.isEmpty();
     return new Verdict(rows, good && !missing ? 0 : 1);
   }

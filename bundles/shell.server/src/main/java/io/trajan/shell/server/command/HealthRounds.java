@@ -16,8 +16,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Runs checks side by side, each in a thread of its own with a deadline. One that does not end is interrupted, reported,
- * and not started again while it still runs, so there are never more threads than checks.
+ * Runs checks side by side, each in a thread of its own with a deadline. One that does not end is
+ * interrupted, reported, and not started again while it still runs, so there are never more threads
+ * than checks.
  */
 final class HealthRounds implements AutoCloseable {
   private static final long JOIN_MILLIS = 500;
@@ -32,11 +33,13 @@ final class HealthRounds implements AutoCloseable {
   static String name(ServiceReference<HealthCheck> reference) {
     Object name = reference.getProperty(HealthCheck.NAME);
     Object component = reference.getProperty("component.name");
-    return String.valueOf(name != null ? name : component != null ? component : reference.getProperty("service.id"));
+    return String.valueOf(
+        name != null ? name : component != null ? component : reference.getProperty("service.id"));
   }
 
   /** Their results by name. */
-  List<Row> run(List<ServiceReference<HealthCheck>> checks, Duration timeout) throws InterruptedException {
+  List<Row> run(List<ServiceReference<HealthCheck>> checks, Duration timeout)
+      throws InterruptedException {
     List<Attempt> attempts = new ArrayList<>();
     for (ServiceReference<HealthCheck> check : checks) {
       attempts.add(begin(check));
@@ -60,7 +63,12 @@ final class HealthRounds implements AutoCloseable {
             .unstarted(() -> run(check, result));
     Thread before = running.putIfAbsent(check, thread);
     if (before != null) {
-      result.complete(row(check, Result.Status.TEMPORARILY_UNAVAILABLE, Duration.ZERO, "still runs since an earlier time"));
+      result.complete(
+          row(
+              check,
+              Result.Status.TEMPORARILY_UNAVAILABLE,
+              Duration.ZERO,
+              "still runs since an earlier time"));
       return new Attempt(check, before, result);
     }
     thread.start();
@@ -72,7 +80,8 @@ final class HealthRounds implements AutoCloseable {
     try {
       HealthCheck service = context.getService(check);
       if (service == null) {
-        result.complete(row(check, Result.Status.TEMPORARILY_UNAVAILABLE, Duration.ZERO, "has just gone"));
+        result.complete(
+            row(check, Result.Status.TEMPORARILY_UNAVAILABLE, Duration.ZERO, "has just gone"));
         return;
       }
       result.complete(row(check, service.execute(), Duration.ofNanos(System.nanoTime() - began)));
@@ -103,19 +112,20 @@ final class HealthRounds implements AutoCloseable {
     return new Row(name(check), result.getStatus(), took, messages);
   }
 
-  private static Row row(ServiceReference<HealthCheck> check, Result.Status status, Duration took, String message) {
+  private static Row row(
+      ServiceReference<HealthCheck> check, Result.Status status, Duration took, String message) {
     return new Row(name(check), status, took, List.of(message));
   }
 
-  private record Attempt(ServiceReference<HealthCheck> check, Thread thread, CompletableFuture<Row> result) {
+  private record Attempt(
+      ServiceReference<HealthCheck> check, Thread thread, CompletableFuture<Row> result) {
     Row await(long deadline, Duration timeout) throws InterruptedException {
       thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-      Row late = row(check, Result.Status.TEMPORARILY_UNAVAILABLE, timeout, "did not answer in time");
-      Row row = result.getNow(late);
-      if (row == late) {
+      if (!result.isDone()) {
         thread.interrupt();
       }
-      return row;
+      return result.getNow(
+          row(check, Result.Status.TEMPORARILY_UNAVAILABLE, timeout, "did not answer in time"));
     }
   }
 

@@ -37,7 +37,8 @@ public final class HelpCommand {
   @Descriptor("Describes a command or an area: arguments, flags, examples")
   @Example({"help lb", "help health:check", "help runtime"})
   public Page help(
-      CommandSession session, @CompleteWith("command") @Descriptor("a command or an area") String name)
+      CommandSession session,
+      @CompleteWith("command") @Descriptor("a command or an area") String name)
       throws CommandException {
     CommandRegistry registry = registry(session);
     CommandEntry entry = registry.find(name);
@@ -46,11 +47,14 @@ public final class HelpCommand {
       return new HelpPage(spec);
     }
     List<CommandEntry> area =
-        registry.all().stream().filter(e -> e.scope().equals(name.toLowerCase(Locale.ROOT))).toList();
+        registry.all().stream()
+            .filter(e -> e.scope().equals(name.toLowerCase(Locale.ROOT)))
+            .toList();
     if (area.isEmpty()) {
       List<String> known = new ArrayList<>(registry.names());
       registry.all().forEach(e -> known.add(e.scope()));
-      throw new CommandException("help: there is no command or area " + name + Nearest.hint(name, known), NOT_FOUND);
+      throw new CommandException(
+          "help: there is no command or area " + name + Nearest.hint(name, known), NOT_FOUND);
     }
     return new CommandList(area);
   }

@@ -115,7 +115,8 @@ public final class RuntimeCommands {
         ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount(),
         ClassLoaders.count(),
         collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum(),
-        Duration.ofMillis(collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum()));
+        Duration.ofMillis(
+            collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum()));
   }
 
   private static long metaspace() {
@@ -126,7 +127,10 @@ public final class RuntimeCommands {
         .sum();
   }
 
-  /** <a href="https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html">/proc/self/statm</a>, the second number. */
+  /**
+   * <a href="https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html">/proc/self/statm</a>, the
+   * second number.
+   */
   private static long resident() throws IOException {
     String[] pages = Files.readString(Path.of("/proc/self/statm")).split(" ", 3);
     return Long.parseLong(pages[1]) * 4096;
@@ -155,13 +159,14 @@ public final class RuntimeCommands {
   public List<ThreadRow> threads() {
     return Thread.getAllStackTraces().entrySet().stream()
         .map(e -> row(e.getKey(), e.getValue()))
-        .sorted(Comparator.comparing(ThreadRow::id))
+        .sorted(Comparator.comparingLong(ThreadRow::id))
         .toList();
   }
 
   private static ThreadRow row(Thread thread, StackTraceElement[] stack) {
     String at = stack.length == 0 ? "" : stack[0].getClassName() + "." + stack[0].getMethodName();
-    return new ThreadRow(thread.threadId(), thread.getName(), thread.getState(), thread.isDaemon(), at);
+    return new ThreadRow(
+        thread.threadId(), thread.getName(), thread.getState(), thread.isDaemon(), at);
   }
 
   /**
@@ -174,7 +179,11 @@ public final class RuntimeCommands {
    * @param took the time of it
    */
   public record Collected(
-      @Bytes long heapBefore, @Bytes long heapAfter, long classLoadersBefore, long classLoadersAfter, Duration took) {}
+      @Bytes long heapBefore,
+      @Bytes long heapAfter,
+      long classLoadersBefore,
+      long classLoadersAfter,
+      Duration took) {}
 
   /** For finding what is held too long. */
   @Descriptor("Collects all garbage now; the whole process waits for it")

@@ -16,7 +16,11 @@ import org.osgi.service.component.annotations.Component;
 /** Small tools for pipes. */
 @Component(
     service = TextCommands.class,
-    property = {"osgi.command.scope=shell", "osgi.command.function=echo", "osgi.command.function=grep"})
+    property = {
+      "osgi.command.scope=shell",
+      "osgi.command.function=echo",
+      "osgi.command.function=grep"
+    })
 @Descriptor("The shell itself")
 public final class TextCommands {
   /** Words in one line. */
@@ -44,8 +48,10 @@ public final class TextCommands {
           boolean invert,
       @Descriptor("a regular expression") String pattern)
       throws CommandException, IOException {
-    Pattern compiled = compile(pattern, ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    Pattern compiled =
+        compile(pattern, ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     int found = 0;
     String line;
     while ((line = in.readLine()) != null) {
@@ -61,7 +67,8 @@ public final class TextCommands {
     try {
       return Pattern.compile(pattern, flags);
     } catch (PatternSyntaxException e) {
-      throw new CommandException("grep: \"" + pattern + "\" is not a regular expression: " + e.getDescription(), 2);
+      throw new CommandException(
+          "grep: \"" + pattern + "\" is not a regular expression: " + e.getDescription(), 2);
     }
   }
 }

@@ -29,7 +29,11 @@ final class Capture implements AutoCloseable {
     synchronized (bytes) {
       if (lost > 0) {
         throw new CommandException(
-            "the output has " + (MAX_BYTES + lost) + " bytes; as JSON at most " + MAX_BYTES + " are kept");
+            "the output has "
+                + (MAX_BYTES + lost)
+                + " bytes; as JSON at most "
+                + MAX_BYTES
+                + " are kept");
       }
       return bytes.toString(StandardCharsets.UTF_8);
     }

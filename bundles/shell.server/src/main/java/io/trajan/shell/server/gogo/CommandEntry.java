@@ -12,8 +12,8 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * One function of a command service. The service is held only while it is called or described, so that it can go at any
- * time.
+ * One function of a command service. The service is held only while it is called or described, so
+ * that it can go at any time.
  */
 public final class CommandEntry {
   private static final String API = "io.trajan.shell";
@@ -24,7 +24,8 @@ public final class CommandEntry {
   private final String function;
   private volatile @Nullable CommandSpec spec;
 
-  CommandEntry(BundleContext context, ServiceReference<Object> reference, String scope, String function) {
+  CommandEntry(
+      BundleContext context, ServiceReference<Object> reference, String scope, String function) {
     this.context = context;
     this.reference = reference;
     this.scope = scope.toLowerCase(Locale.ROOT);
@@ -104,8 +105,8 @@ public final class CommandEntry {
   }
 
   /**
-   * Whether its arguments are bound by our rules: it is ours, or its bundle uses our annotations. Felix's commands were
-   * written for Gogo's own binding.
+   * Whether its arguments are bound by our rules: it is ours, or its bundle uses our annotations.
+   * Felix's commands were written for Gogo's own binding.
    */
   boolean isOurs() {
     Bundle bundle = reference.getBundle();
@@ -113,7 +114,7 @@ public final class CommandEntry {
       return false;
     }
     String name = bundle.getSymbolicName();
-    return name != null && name.startsWith("trajan.") || imports(bundle);
+    return (name != null && name.startsWith("trajan.")) || imports(bundle);
   }
 
   /** Whether it is one of Felix's, which declare all their flags. */

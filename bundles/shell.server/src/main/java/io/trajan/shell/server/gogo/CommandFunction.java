@@ -19,7 +19,10 @@ import org.apache.felix.service.command.Process;
 import org.apache.felix.service.threadio.ThreadIO;
 import org.jspecify.annotations.Nullable;
 
-/** A command as Gogo calls it: our binding of arguments, {@code --help}, {@code --json}, and readable failures. */
+/**
+ * A command as Gogo calls it: our binding of arguments, {@code --help}, {@code --json}, and
+ * readable failures.
+ */
 final class CommandFunction implements Function {
   private final CommandEntry entry;
   private final ThreadIO threadIo;
@@ -58,8 +61,11 @@ final class CommandFunction implements Function {
   /** Whether what this returns is what the line returns, and not input of a next command. */
   private static boolean isLastOfLine() {
     Process process = Process.Utils.current();
-    return process == null
-        || process.job().parent() == null && process.job().processes().getLast() == process;
+    if (process == null) {
+      return true;
+    }
+    Process last = process.job().processes().getLast();
+    return process.job().parent() == null && process.equals(last);
   }
 
   private JsonResult asJson(CommandSession session, List<Object> words) throws Exception {
@@ -90,22 +96,28 @@ final class CommandFunction implements Function {
 
   private @Nullable Object call(CommandSession session, List<Object> words) throws Exception {
     return entry.<@Nullable Object>with(
-        target -> target instanceof Function f ? f.execute(session, words) : call(session, target, words),
+        target ->
+            target instanceof Function f ? f.execute(session, words) : call(session, target, words),
         () -> {
-          throw new CommandException(entry.name() + ": its bundle is just being replaced or stopped; try again");
+          throw new CommandException(
+              entry.name() + ": its bundle is just being replaced or stopped; try again");
         });
   }
 
-  private @Nullable Object call(CommandSession session, Object target, List<Object> words) throws Exception {
+  private @Nullable Object call(CommandSession session, Object target, List<Object> words)
+      throws Exception {
     CommandSpec spec = entry.spec(target);
     if (words.size() == 1 && "--help".equals(words.getFirst())) {
       return new HelpPage(spec);
     }
-    return entry.isOurs() ? bound(session, target, spec, words) : reflected(session, target, spec, words);
+    return entry.isOurs()
+        ? bound(session, target, spec, words)
+        : reflected(session, target, spec, words);
   }
 
   private static @Nullable Object bound(
-      CommandSession session, Object target, CommandSpec spec, List<Object> words) throws Exception {
+      CommandSession session, Object target, CommandSpec spec, List<Object> words)
+      throws Exception {
     Binder.Call call = new Binder(spec, new SessionWorld(session, target), session).bind(words);
     call.method().setAccessible(true); // the class may be package private
     try {
@@ -124,7 +136,8 @@ final class CommandFunction implements Function {
   }
 
   private @Nullable Object reflected(
-      CommandSession session, Object target, CommandSpec spec, List<Object> words) throws Exception {
+      CommandSession session, Object target, CommandSpec spec, List<Object> words)
+      throws Exception {
     if (entry.isFelix()) {
       spec.checkFlags(words); // Gogo would take an unknown flag for an argument
     }
@@ -137,6 +150,7 @@ final class CommandFunction implements Function {
   }
 
   private static UsageException misuse(CommandSpec spec, List<Object> words) {
-    return spec.misuse("does not take " + (words.isEmpty() ? "no arguments" : "these arguments: " + words));
+    return spec.misuse(
+        "does not take " + (words.isEmpty() ? "no arguments" : "these arguments: " + words));
   }
 }

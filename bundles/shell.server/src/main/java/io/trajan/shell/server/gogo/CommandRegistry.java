@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.felix.service.command.CommandProcessor;
@@ -17,8 +18,9 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
- * All commands there are: services with the properties {@code osgi.command.scope} and {@code osgi.command.function}. Of
- * two with one name the service with the higher ranking counts. Thread safe.
+ * All commands there are: services with the properties {@code osgi.command.scope} and {@code
+ * osgi.command.function}. Of two with one name the service with the higher ranking counts. Thread
+ * safe.
  */
 public final class CommandRegistry implements AutoCloseable {
   /** Where a command without a scope is looked for, in this order, and nowhere else. */
@@ -35,7 +37,8 @@ public final class CommandRegistry implements AutoCloseable {
   public CommandRegistry(BundleContext context) {
     this.context = context;
     try {
-      tracker = new ServiceTracker<>(context, context.createFilter(FILTER), new Customizer(context));
+      tracker =
+          new ServiceTracker<>(context, context.createFilter(FILTER), new Customizer(context));
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -80,13 +83,16 @@ public final class CommandRegistry implements AutoCloseable {
 
   /** All commands by name. */
   public List<CommandEntry> all() {
-    return entries.keySet().stream().map(this::best).filter(e -> e != null).map(e -> (CommandEntry) e).toList();
+    return entries.keySet().stream().map(this::best).filter(Objects::nonNull).toList();
   }
 
   /** The names that can be typed: those with scope, and those that are found without. */
   public List<String> names() {
     List<String> names = new ArrayList<>(entries.keySet());
-    all().stream().filter(e -> find(e.function()) == e).map(CommandEntry::function).forEach(names::add);
+    all().stream()
+        .filter(e -> find(e.function()) == e)
+        .map(CommandEntry::function)
+        .forEach(names::add);
     return names;
   }
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
 /**
- * What Gogo asks for: bundles by id or symbolic name for the arguments of Felix's commands, and our values as text without
- * a terminal's width where a result becomes the input of the next command in a pipe.
+ * What Gogo asks for: bundles by id or symbolic name for the arguments of Felix's commands, and our
+ * values as text without a terminal's width where a result becomes the input of the next command in
+ * a pipe.
  */
 final class Conversion implements Converter {
   private final CommandRegistry registry;
@@ -27,7 +28,8 @@ final class Conversion implements Converter {
       return null;
     }
     for (Bundle bundle : registry.bundles()) {
-      if (in.toString().equals(Long.toString(bundle.getBundleId())) || in.toString().equals(bundle.getSymbolicName())) {
+      if (in.toString().equals(Long.toString(bundle.getBundleId()))
+          || in.toString().equals(bundle.getSymbolicName())) {
         return bundle;
       }
     }

@@ -5,8 +5,8 @@ import org.apache.felix.service.command.CommandSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What commands of this bundle and the calling machinery need of the session they run in. It travels as the session
- * variable {@value #VARIABLE}.
+ * What commands of this bundle and the calling machinery need of the session they run in. It
+ * travels as the session variable {@value #VARIABLE}.
  */
 public interface Desk {
   /** The variable of Gogo's session that holds it. */
@@ -30,7 +30,10 @@ public interface Desk {
   /** Empties the screen. */
   void clear();
 
-  /** Notes that this thread now runs a command of the session, so that stopping the shell does not wait for itself. */
+  /**
+   * Notes that this thread now runs a command of the session, so that stopping the shell does not
+   * wait for itself.
+   */
   void entered(String command);
 
   /** The counterpart of {@link #entered}. */

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What Felix's own commands do not say of themselves: an example each, and what their text arguments mean. */
+/**
+ * What Felix's own commands do not say of themselves: an example each, and what their text
+ * arguments mean.
+ */
 final class Extras {
   private static final Map<String, List<String>> EXAMPLES =
       Map.ofEntries(
@@ -16,7 +19,9 @@ final class Extras {
           Map.entry("felix:frameworklevel", List.of("frameworklevel")),
           Map.entry("felix:headers", List.of("headers trajan.shell")),
           Map.entry("felix:help", List.of("felix:help lb")),
-          Map.entry("felix:inspect", List.of("inspect capability service 12", "inspect requirement package 12")),
+          Map.entry(
+              "felix:inspect",
+              List.of("inspect capability service 12", "inspect requirement package 12")),
           Map.entry("felix:install", List.of("install file:/tmp/new.jar")),
           Map.entry("felix:lb", List.of("lb", "lb -s", "lb trajan")),
           Map.entry("felix:log", List.of("log 20 warn")),
@@ -57,7 +62,13 @@ final class Extras {
     }
     List<Signature> signatures =
         spec.signatures().stream()
-            .map(s -> new Signature(s.method(), slots(s.slots(), kind), s.description(), both(s.examples(), examples)))
+            .map(
+                s ->
+                    new Signature(
+                        s.method(),
+                        slots(s.slots(), kind),
+                        s.description(),
+                        both(s.examples(), examples)))
             .toList();
     return new CommandSpec(spec.name(), spec.area(), signatures);
   }
@@ -67,7 +78,9 @@ final class Extras {
   }
 
   private static List<Slot> slots(List<Slot> slots, @Nullable String kind) {
-    return slots.stream().map(slot -> slot instanceof Slot.ArgumentSlot a && a.kind() == null ? with(a, kind) : slot).toList();
+    return slots.stream()
+        .map(slot -> slot instanceof Slot.ArgumentSlot a && a.kind() == null ? with(a, kind) : slot)
+        .toList();
   }
 
   private static Slot with(Slot.ArgumentSlot a, @Nullable String kind) {

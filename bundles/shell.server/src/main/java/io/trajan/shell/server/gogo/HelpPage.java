@@ -2,7 +2,6 @@ package io.trajan.shell.server.gogo;
 
 import io.trajan.shell.server.grammar.CommandSpec;
 import io.trajan.shell.server.grammar.Signature;
-import io.trajan.shell.server.grammar.Slot;
 import io.trajan.shell.server.grammar.Slot.ArgumentSlot;
 import io.trajan.shell.server.grammar.Slot.FlagSlot;
 import java.util.ArrayList;
@@ -40,15 +39,23 @@ public final class HelpPage implements Page {
    * @param examples command lines
    */
   public record Model(
-      String name, String description, List<String> usage, List<Part> flags, List<Part> arguments, List<String> examples) {}
+      String name,
+      String description,
+      List<String> usage,
+      List<Part> flags,
+      List<Part> arguments,
+      List<String> examples) {}
 
   @Override
   public Object model() {
-    return new Model(spec.name(), spec.summary(), spec.usages(), flags(), arguments(), spec.examples());
+    return new Model(
+        spec.name(), spec.summary(), spec.usages(), flags(), arguments(), spec.examples());
   }
 
   private List<Part> flags() {
-    return spec.flags().stream().map(f -> new Part(flagForm(f), f.description(), fallback(f))).toList();
+    return spec.flags().stream()
+        .map(f -> new Part(flagForm(f), f.description(), fallback(f)))
+        .toList();
   }
 
   private static String flagForm(FlagSlot f) {
@@ -98,14 +105,15 @@ public final class HelpPage implements Page {
   }
 
   private static String arguments(Signature s) {
-    return s.slots().stream()
-        .filter(ArgumentSlot.class::isInstance)
-        .map(slot -> ((ArgumentSlot) (Slot) slot).form())
-        .collect(Collectors.joining(" "));
+    return s.arguments().stream().map(ArgumentSlot::form).collect(Collectors.joining(" "));
   }
 
   private static List<String> lines(List<Part> parts, int width) {
-    return parts.stream().map(p -> (p.form() + " ".repeat(width - p.form().length()) + "  " + text(p)).stripTrailing()).toList();
+    return parts.stream()
+        .map(
+            p ->
+                (p.form() + " ".repeat(width - p.form().length()) + "  " + text(p)).stripTrailing())
+        .toList();
   }
 
   private static String text(Part p) {

@@ -32,11 +32,16 @@ public final class Binder {
   @SuppressWarnings("ArrayRecordComponent") // handed to reflection, never compared
   public record Call(Method method, @Nullable Object[] parameters) {}
 
-  /** The first way that takes the flags, the number of arguments and their values; why not, when there is none. */
+  /**
+   * The first way that takes the flags, the number of arguments and their values; why not, when
+   * there is none.
+   */
   public Call bind(List<Object> words) throws UsageException {
     Words parsed = Words.parse(spec, words);
     List<Signature> fitting =
-        spec.signatures().stream().filter(s -> parsed.onlyFlagsOf(s) && s.accepts(parsed.arguments().size())).toList();
+        spec.signatures().stream()
+            .filter(s -> parsed.onlyFlagsOf(s) && s.accepts(parsed.arguments().size()))
+            .toList();
     if (fitting.isEmpty()) {
       throw spec.misuse(parsed.misfit(spec));
     }
@@ -59,7 +64,8 @@ public final class Binder {
           switch (slot) {
             case Slot.SessionSlot _ -> session;
             case FlagSlot flag -> flag(flag, words.values(flag));
-            case ArgumentSlot a -> a.many() ? all(a, left) : convert(a.name(), a.type(), left.removeFirst());
+            case ArgumentSlot a ->
+                a.many() ? all(a, left) : convert(a.name(), a.type(), left.removeFirst());
           });
     }
     return parameters.toArray();
@@ -72,7 +78,10 @@ public final class Binder {
     if (given.size() > 1) {
       throw spec.misuse(flag.name() + " stands " + given.size() + " times");
     }
-    if (given.isEmpty() && flag.absent().isEmpty() && flag.type() != String.class && !flag.type().isPrimitive()) {
+    if (given.isEmpty()
+        && flag.absent().isEmpty()
+        && flag.type() != String.class
+        && !flag.type().isPrimitive()) {
       return null;
     }
     return convert(flag.name(), flag.type(), given.isEmpty() ? flag.absent() : given.getFirst());

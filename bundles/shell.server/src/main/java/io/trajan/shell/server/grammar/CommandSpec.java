@@ -11,12 +11,17 @@ import java.util.stream.Collectors;
  *
  * @param name scope and function: {@code vassal:list}
  * @param area what the scope is about, may be empty
- * @param signatures the ways to call it, those with fewer arguments first; empty when it parses its arguments itself
+ * @param signatures the ways to call it, those with fewer arguments first; empty when it parses its
+ *     arguments itself
  */
 public record CommandSpec(String name, String area, List<Signature> signatures) {
   /** The line in the list of commands. */
   public String summary() {
-    return signatures.stream().map(Signature::description).filter(d -> !d.isEmpty()).findFirst().orElse("");
+    return signatures.stream()
+        .map(Signature::description)
+        .filter(d -> !d.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /** All flags of all ways, each once. */
@@ -40,7 +45,7 @@ public record CommandSpec(String name, String area, List<Signature> signatures) 
 
   /** Refuses flags that no way of calling has, and flags without their values. */
   public void checkFlags(List<Object> words) throws UsageException {
-    var unused = Words.parse(this, words);
+    var _ = Words.parse(this, words);
   }
 
   /** A message with the usage behind it. */

@@ -18,8 +18,22 @@ public final class Conversions {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)?");
   private static final Map<Class<?>, Class<?>> BOXES =
       Map.of(
-          boolean.class, Boolean.class, int.class, Integer.class, long.class, Long.class, short.class, Short.class,
-          byte.class, Byte.class, double.class, Double.class, float.class, Float.class, char.class, Character.class);
+          boolean.class,
+          Boolean.class,
+          int.class,
+          Integer.class,
+          long.class,
+          Long.class,
+          short.class,
+          Short.class,
+          byte.class,
+          Byte.class,
+          double.class,
+          Double.class,
+          float.class,
+          Float.class,
+          char.class,
+          Character.class);
 
   /** What a conversion needs of the world around it. */
   public interface World {
@@ -82,7 +96,9 @@ public final class Conversions {
     if (type == Path.class) {
       return path(text);
     }
-    return type == Bundle.class ? bundle(text) : type.isEnum() ? constant(type, text) : other(type, text);
+    return type == Bundle.class
+        ? bundle(text)
+        : type.isEnum() ? constant(type, text) : other(type, text);
   }
 
   private Object other(Class<?> type, Object value) throws BadValue {
@@ -110,7 +126,9 @@ public final class Conversions {
       long value = Long.parseLong(text);
       return type == Integer.class
           ? (Number) Math.toIntExact(value)
-          : type == Short.class ? (Number) shortOf(value) : type == Byte.class ? (Number) byteOf(value) : value;
+          : type == Short.class
+              ? (Number) shortOf(value)
+              : type == Byte.class ? (Number) byteOf(value) : value;
     } catch (NumberFormatException | ArithmeticException e) {
       throw new BadValue("a " + noun(type));
     }
@@ -183,12 +201,16 @@ public final class Conversions {
 
   private Bundle bundle(String text) throws BadValue {
     for (Bundle bundle : world.bundles()) {
-      if (text.equals(Long.toString(bundle.getBundleId())) || text.equals(bundle.getSymbolicName())) {
+      if (text.equals(Long.toString(bundle.getBundleId()))
+          || text.equals(bundle.getSymbolicName())) {
         return bundle;
       }
     }
     List<String> names =
-        world.bundles().stream().map(Bundle::getSymbolicName).filter(n -> n != null).collect(Collectors.toList());
+        world.bundles().stream()
+            .map(Bundle::getSymbolicName)
+            .filter(n -> n != null)
+            .collect(Collectors.toList());
     throw new BadValue("the id or symbolic name of a bundle" + Nearest.hint(text, names));
   }
 
@@ -198,6 +220,8 @@ public final class Conversions {
     if (type == Double.class || type == Float.class) {
       return "number";
     }
-    return Number.class.isAssignableFrom(type) ? "whole number" : type.getSimpleName().toLowerCase(Locale.ROOT);
+    return Number.class.isAssignableFrom(type)
+        ? "whole number"
+        : type.getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

@@ -16,13 +16,18 @@ public final class Nearest {
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }
 
-  /** The nearest names, at most {@value #MOST}: edits up to a third of the length, and what contains the word. */
+  /**
+   * The nearest names, at most {@value #MOST}: edits up to a third of the length, and what contains
+   * the word.
+   */
   public static List<String> to(String typed, Collection<String> names) {
     int allowed = Math.max(1, (typed.length() + 1) / 3);
     return names.stream()
         .distinct()
         .filter(n -> score(typed, n) <= allowed)
-        .sorted(Comparator.comparingInt((String n) -> score(typed, n)).thenComparing(Comparator.naturalOrder()))
+        .sorted(
+            Comparator.comparingInt((String n) -> score(typed, n))
+                .thenComparing(Comparator.naturalOrder()))
         .limit(MOST)
         .toList();
   }
@@ -31,7 +36,8 @@ public final class Nearest {
     boolean part = typed.length() > 2 && name.contains(typed);
     // The word alone may be a function whose scope was left out.
     int bare = distance(typed, name.substring(name.indexOf(':') + 1));
-    return Math.min(part ? 1 : Integer.MAX_VALUE, Math.min(bare + (bare == 0 ? 0 : 1), distance(typed, name)));
+    return Math.min(
+        part ? 1 : Integer.MAX_VALUE, Math.min(bare + (bare == 0 ? 0 : 1), distance(typed, name)));
   }
 
   /** Edits: insert, delete, replace, and swap of neighbours. */

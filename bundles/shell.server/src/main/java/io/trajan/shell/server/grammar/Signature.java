@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * @param description of this way, may be empty
  * @param examples command lines
  */
-public record Signature(Method method, List<Slot> slots, String description, List<String> examples) {
+public record Signature(
+    Method method, List<Slot> slots, String description, List<String> examples) {
   /** The flags in the order of the method. */
   public List<FlagSlot> flags() {
     return slots.stream().filter(FlagSlot.class::isInstance).map(FlagSlot.class::cast).toList();
@@ -23,7 +24,10 @@ public record Signature(Method method, List<Slot> slots, String description, Lis
 
   /** The positional arguments in order. */
   public List<ArgumentSlot> arguments() {
-    return slots.stream().filter(ArgumentSlot.class::isInstance).map(ArgumentSlot.class::cast).toList();
+    return slots.stream()
+        .filter(ArgumentSlot.class::isInstance)
+        .map(ArgumentSlot.class::cast)
+        .toList();
   }
 
   /** Whether the last argument takes all that is left. */
@@ -40,7 +44,8 @@ public record Signature(Method method, List<Slot> slots, String description, Lis
   /** The line after the command's name. */
   String form() {
     return Stream.concat(
-            flags().stream().map(f -> "[" + f.form() + "]"), arguments().stream().map(ArgumentSlot::form))
+            flags().stream().map(f -> "[" + f.form() + "]"),
+            arguments().stream().map(ArgumentSlot::form))
         .collect(Collectors.joining(" "));
   }
 }

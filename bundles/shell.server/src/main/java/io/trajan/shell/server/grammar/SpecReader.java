@@ -24,8 +24,9 @@ public final class SpecReader {
   private SpecReader() {}
 
   /**
-   * What a class offers under a name. Gogo's rule for names holds: case does not matter, a Java word has an underscore
-   * before it, and {@code get}, {@code is} and {@code set} may stand before it.
+   * What a class offers under a name. Gogo's rule for names holds: case does not matter, a Java
+   * word has an underscore before it, and {@code get}, {@code is} and {@code set} may stand before
+   * it.
    */
   public static CommandSpec read(Class<?> type, String scope, String function) {
     List<Signature> signatures = new ArrayList<>();
@@ -38,7 +39,8 @@ public final class SpecReader {
     }
     // Of equally many arguments the pickier way is tried first: a number before any text.
     signatures.sort(
-        Comparator.comparingInt((Signature s) -> s.arguments().size()).thenComparingLong(SpecReader::textual));
+        Comparator.comparingInt((Signature s) -> s.arguments().size())
+            .thenComparingLong(SpecReader::textual));
     Descriptor area = type.getAnnotation(Descriptor.class);
     String name = (scope + ":" + function).toLowerCase(Locale.ROOT);
     return new CommandSpec(name, area == null ? "" : area.value(), List.copyOf(signatures));
@@ -47,11 +49,14 @@ public final class SpecReader {
   private static boolean isNamed(String method, String function) {
     String name = method.toLowerCase(Locale.ROOT);
     String wanted = function.toLowerCase(Locale.ROOT);
-    return Set.of(wanted, "_" + wanted, "get" + wanted, "is" + wanted, "set" + wanted).contains(name);
+    return Set.of(wanted, "_" + wanted, "get" + wanted, "is" + wanted, "set" + wanted)
+        .contains(name);
   }
 
   private static long textual(Signature s) {
-    return s.arguments().stream().filter(a -> a.type() == String.class || a.type() == Object.class).count();
+    return s.arguments().stream()
+        .filter(a -> a.type() == String.class || a.type() == Object.class)
+        .count();
   }
 
   private static Signature signature(Method method) {
@@ -61,7 +66,8 @@ public final class SpecReader {
       slots.add(slot(parameters[i], i == parameters.length - 1));
     }
     Example example = method.getAnnotation(Example.class);
-    return new Signature(method, slots, description(method), example == null ? List.of() : List.of(example.value()));
+    return new Signature(
+        method, slots, description(method), example == null ? List.of() : List.of(example.value()));
   }
 
   private static Slot slot(Parameter parameter, boolean last) {
@@ -98,7 +104,9 @@ public final class SpecReader {
     if (parameter.isNamePresent()) {
       return parameter.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toUpperCase(Locale.ROOT);
     }
-    return type == String.class || type == Object.class ? "TEXT" : Conversions.noun(type).toUpperCase(Locale.ROOT);
+    return type == String.class || type == Object.class
+        ? "TEXT"
+        : Conversions.noun(type).toUpperCase(Locale.ROOT);
   }
 
   private static String description(AnnotatedElement element) {

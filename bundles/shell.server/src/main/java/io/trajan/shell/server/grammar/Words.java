@@ -79,7 +79,8 @@ record Words(Map<String, List<Object>> flags, List<Object> arguments) {
 
   /** Why no way of calling takes these words. */
   String misfit(CommandSpec spec) {
-    List<Signature> counted = spec.signatures().stream().filter(s -> s.accepts(arguments.size())).toList();
+    List<Signature> counted =
+        spec.signatures().stream().filter(s -> s.accepts(arguments.size())).toList();
     if (!counted.isEmpty()) {
       return String.join(" and ", flags.keySet())
           + " cannot stand "
@@ -94,7 +95,9 @@ record Words(Map<String, List<Object>> flags, List<Object> arguments) {
     int fixed = s.arguments().size() - (s.isOpen() ? 1 : 0);
     String names = s.arguments().stream().map(ArgumentSlot::name).collect(Collectors.joining(" "));
     return (s.isOpen() ? "at least " : "")
-        + (fixed == 0 && !s.isOpen() ? "no arguments" : fixed + (fixed == 1 ? " argument" : " arguments"))
+        + (fixed == 0 && !s.isOpen()
+            ? "no arguments"
+            : fixed + (fixed == 1 ? " argument" : " arguments"))
         + (names.isEmpty() ? "" : " (" + names + ")");
   }
 }

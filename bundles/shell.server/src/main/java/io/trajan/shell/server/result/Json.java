@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Values as JSON in one line (<a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>): records and maps are
- * objects, sizes are numbers of bytes, durations numbers of seconds, points in time strings as in <a
- * href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</a>. A number that JSON has no form for is null, half a surrogate
- * pair U+FFFD.
+ * Values as JSON in one line (<a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>):
+ * records and maps are objects, sizes are numbers of bytes, durations numbers of seconds, points in
+ * time strings as in <a href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</a>. A number that
+ * JSON has no form for is null, half a surrogate pair U+FFFD.
  */
 public final class Json {
   private final StringBuilder out = new StringBuilder();
@@ -38,7 +38,8 @@ public final class Json {
   }
 
   private static BigDecimal seconds(Duration duration) {
-    BigDecimal exact = BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+    BigDecimal exact =
+        BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
     return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
   }
 
@@ -71,7 +72,8 @@ public final class Json {
       case Double d when !Double.isFinite(d) -> out.append("null");
       case Float f when !Float.isFinite(f) -> out.append("null");
       case Double _, Float _ -> out.append(number);
-      default -> number(isWhole(number) ? (Number) number.longValue() : number.doubleValue()); // counters
+      default ->
+          number(isWhole(number) ? (Number) number.longValue() : number.doubleValue()); // counters
     }
   }
 
@@ -89,7 +91,9 @@ public final class Json {
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
-        default -> out.append(plain(text, i) ? String.valueOf(c) : "\\u%04x".formatted((int) known(text, i)));
+        default ->
+            out.append(
+                plain(text, i) ? String.valueOf(c) : "\\u%04x".formatted((int) known(text, i)));
       }
     }
     out.append('"');
@@ -102,9 +106,12 @@ public final class Json {
 
   private static char known(String text, int i) {
     char c = text.charAt(i);
-    boolean alone =
-        Character.isHighSurrogate(c) && !(i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1)))
-            || Character.isLowSurrogate(c) && !(i > 0 && Character.isHighSurrogate(text.charAt(i - 1)));
-    return alone ? '\ufffd' : c;
+    boolean first = Character.isHighSurrogate(c);
+    boolean second = Character.isLowSurrogate(c);
+    boolean paired =
+        first
+            ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+            : second && i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+    return (first || second) && !paired ? '\ufffd' : c;
   }
 }

@@ -33,8 +33,8 @@ final class Sheet {
   }
 
   /**
-   * Control characters made visible: what a program wrote into a name or a message must not steer the terminal of the one
-   * who reads it. Line ends and tabs stay when {@code lines}.
+   * Control characters made visible: what a program wrote into a name or a message must not steer
+   * the terminal of the one who reads it. Line ends and tabs stay when {@code lines}.
    */
   static String harmless(String text, boolean lines) {
     if (text.codePoints().noneMatch(c -> isControl(c, lines))) {
@@ -47,7 +47,10 @@ final class Sheet {
               if (!isControl(c, lines)) {
                 out.appendCodePoint(c);
               } else {
-                out.append(c == '\n' ? "\\n" : c == '\t' ? "\\t" : c == '\r' ? "\\r" : "\\x%02x".formatted(c));
+                out.append(
+                    c == '\n'
+                        ? "\\n"
+                        : c == '\t' ? "\\t" : c == '\r' ? "\\r" : "\\x%02x".formatted(c));
               }
             });
     return out.toString();

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Rows in columns. Numbers stand to the right. On a terminal the widest columns are cut until a row fits; where even that
- * is not enough, each row becomes a paragraph of keys and values.
+ * Rows in columns. Numbers stand to the right. On a terminal the widest columns are cut until a row
+ * fits; where even that is not enough, each row becomes a paragraph of keys and values.
  */
 final class Table {
   private static final String GAP = "  ";
@@ -29,13 +29,22 @@ final class Table {
     this.keys = List.copyOf(all);
     this.rows = rows;
     for (SequencedMap<String, Value> row : rows) {
-      cells.add(keys.stream().map(k -> TextView.line(row.getOrDefault(k, new Value.Nothing()))).toList());
+      cells.add(
+          keys.stream().map(k -> TextView.line(row.getOrDefault(k, new Value.Nothing()))).toList());
     }
-    keys.forEach(k -> right.add(rows.stream().map(r -> r.get(k)).filter(v -> v != null).allMatch(Table::isNumeric)));
+    keys.forEach(
+        k ->
+            right.add(
+                rows.stream()
+                    .map(r -> r.get(k))
+                    .filter(v -> v != null)
+                    .allMatch(Table::isNumeric)));
   }
 
   private static boolean isNumeric(Value value) {
-    return value instanceof Value.Figure || value instanceof Value.Size || value instanceof Value.Nothing;
+    return value instanceof Value.Figure
+        || value instanceof Value.Size
+        || value instanceof Value.Nothing;
   }
 
   String text(int width, boolean styled) {
@@ -43,7 +52,8 @@ final class Table {
     if (width > 0 && !fit(widths, width)) {
       return paragraphs(width, styled);
     }
-    String head = line(keys.stream().map(k -> TextView.label(k).toUpperCase(Locale.ROOT)).toList(), widths);
+    String head =
+        line(keys.stream().map(k -> TextView.label(k).toUpperCase(Locale.ROOT)).toList(), widths);
     String body = cells.stream().map(row -> line(row, widths)).collect(Collectors.joining("\n"));
     return (styled ? "\033[1m" + head + "\033[0m" : head) + "\n" + body;
   }
@@ -58,9 +68,13 @@ final class Table {
     return widths;
   }
 
-  /** Takes from the widest column, one character at a time, until the rows fit; false when they never do. */
+  /**
+   * Takes from the widest column, one character at a time, until the rows fit; false when they
+   * never do.
+   */
   private static boolean fit(List<Integer> widths, int width) {
-    int total = widths.stream().mapToInt(Integer::intValue).sum() + GAP.length() * (widths.size() - 1);
+    int total =
+        widths.stream().mapToInt(Integer::intValue).sum() + GAP.length() * (widths.size() - 1);
     while (total > width) {
       int widest = Collections.max(widths);
       if (widest <= NARROWEST) {
@@ -86,7 +100,11 @@ final class Table {
   private String paragraphs(int width, boolean styled) {
     TextView view = new TextView(width, styled);
     return rows.stream()
-        .map(row -> row.entrySet().stream().filter(e -> !e.getValue().isEmpty()).collect(Collectors.toList()))
+        .map(
+            row ->
+                row.entrySet().stream()
+                    .filter(e -> !e.getValue().isEmpty())
+                    .collect(Collectors.toList()))
         .map(row -> view.text(fields(row)))
         .collect(Collectors.joining("\n\n"));
   }

@@ -37,7 +37,8 @@ public final class TextView {
 
   private String items(List<Value> list) {
     if (list.stream().allMatch(v -> v instanceof Value.Fields)) {
-      return new Table(list.stream().map(v -> ((Value.Fields) v).map()).toList()).text(width, terminal);
+      return new Table(list.stream().map(v -> ((Value.Fields) v).map()).toList())
+          .text(width, terminal);
     }
     return list.stream()
         .map(v -> v.isNested() || v instanceof Value.Word ? text(v) : line(v))
@@ -56,8 +57,12 @@ public final class TextView {
       return label + "\n" + inner.text(entry.getValue()).indent(2).stripTrailing();
     }
     String pad = " ".repeat(Math.max(0, key - Sheet.width(label)) + 2);
-    String value = entry.getValue() instanceof Value.Word w ? Sheet.harmless(w.text(), true) : line(entry.getValue());
-    return (label + pad + value.stripTrailing().replace("\n", "\n" + " ".repeat(key + 2))).stripTrailing();
+    String value =
+        entry.getValue() instanceof Value.Word w
+            ? Sheet.harmless(w.text(), true)
+            : line(entry.getValue());
+    return (label + pad + value.stripTrailing().replace("\n", "\n" + " ".repeat(key + 2)))
+        .stripTrailing();
   }
 
   /** {@code lastStart} is "last start"; what is not a Java name stays. */
@@ -78,10 +83,11 @@ public final class TextView {
       case Value.Moment m -> Units.moment(m.instant());
       case Value.Span s -> Units.span(s.duration());
       case Value.Items i -> i.list().stream().map(TextView::line).collect(Collectors.joining(", "));
-      case Value.Fields f -> f.map().entrySet().stream()
-          .filter(e -> !e.getValue().isEmpty())
-          .map(e -> Sheet.harmless(e.getKey(), false) + "=" + line(e.getValue()))
-          .collect(Collectors.joining(" "));
+      case Value.Fields f ->
+          f.map().entrySet().stream()
+              .filter(e -> !e.getValue().isEmpty())
+              .map(e -> Sheet.harmless(e.getKey(), false) + "=" + line(e.getValue()))
+              .collect(Collectors.joining(" "));
     };
   }
 

@@ -78,11 +78,15 @@ public sealed interface Value {
     };
   }
 
-  /** Whether it is more than one cell holds on its own: a list or map that has a list or map in it, or records. */
+  /**
+   * Whether it is more than one cell holds on its own: a list or map that has a list or map in it,
+   * or records.
+   */
   default boolean isNested() {
     return switch (this) {
       case Items i -> i.list().stream().anyMatch(v -> v instanceof Fields || v instanceof Items);
-      case Fields f -> f.map().entrySet().stream().map(Map.Entry::getValue).anyMatch(v -> !v.isEmpty());
+      case Fields f ->
+          f.map().entrySet().stream().map(Map.Entry::getValue).anyMatch(v -> !v.isEmpty());
       default -> false;
     };
   }

@@ -23,8 +23,9 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java objects to {@link Value}s. Records are read through their accessors, whatever bundle they come from; what is not
- * known is text. What is deeper than {@value #MAX_DEPTH} levels, and so every cycle, ends in an ellipsis.
+ * Java objects to {@link Value}s. Records are read through their accessors, whatever bundle they
+ * come from; what is not known is text. What is deeper than {@value #MAX_DEPTH} levels, and so
+ * every cycle, ends in an ellipsis.
  */
 public final class Values {
   static final int MAX_DEPTH = 12;

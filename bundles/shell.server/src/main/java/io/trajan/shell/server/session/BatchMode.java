@@ -6,7 +6,9 @@ import java.util.List;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.jspecify.annotations.Nullable;
 
-/** Without a person: one command, or a script from the client's input whose first failure ends it. */
+/**
+ * Without a person: one command, or a script from the client's input whose first failure ends it.
+ */
 final class BatchMode implements Mode {
   private static final int LONGEST_LINE = 1 << 20;
 
@@ -31,7 +33,8 @@ final class BatchMode implements Mode {
     for (String word : run.words()) {
       // Quoting the command's name would make Gogo take it for a value.
       boolean plain = word.matches("[A-Za-z0-9_:./,@%+-]+");
-      line.append(line.isEmpty() ? "" : " ").append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+      line.append(line.isEmpty() ? "" : " ")
+          .append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
     }
     return line.toString();
   }

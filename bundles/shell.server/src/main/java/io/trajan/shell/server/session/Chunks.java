@@ -9,8 +9,8 @@ import org.apache.felix.gogo.runtime.Parser.Statement;
 import org.apache.felix.gogo.runtime.Token;
 
 /**
- * A program cut at its {@code ;}, {@code &&} and {@code ||}. Gogo returns only the last result of a program and does not
- * know {@code ||} after an exception, so the parts are run one by one.
+ * A program cut at its {@code ;}, {@code &&} and {@code ||}. Gogo returns only the last result of a
+ * program and does not know {@code ||} after an exception, so the parts are run one by one.
  */
 final class Chunks {
   /** When a chunk runs. */
@@ -64,10 +64,14 @@ final class Chunks {
   }
 
   private static When after(Operator operator) {
-    return Token.eq("&&", operator) ? When.AFTER_SUCCESS : Token.eq("||", operator) ? When.AFTER_FAILURE : When.ALWAYS;
+    return Token.eq("&&", operator)
+        ? When.AFTER_SUCCESS
+        : Token.eq("||", operator) ? When.AFTER_FAILURE : When.ALWAYS;
   }
 
   private static boolean isAssignment(Executable token) {
-    return token instanceof Statement s && s.tokens().size() > 1 && Token.eq("=", s.tokens().get(1));
+    return token instanceof Statement s
+        && s.tokens().size() > 1
+        && Token.eq("=", s.tokens().get(1));
   }
 }

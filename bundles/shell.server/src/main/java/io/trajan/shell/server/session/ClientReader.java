@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that reads what a client sends and never waits for anything else, so that Ctrl-C is always heard. */
+/**
+ * The thread that reads what a client sends and never waits for anything else, so that Ctrl-C is
+ * always heard.
+ */
 final class ClientReader implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ClientReader.class);
   private static final Duration TICK = Duration.ofSeconds(10);
@@ -23,7 +26,11 @@ final class ClientReader implements Runnable {
 
   /** {@code onIdle} is told when a prompt stood untouched for {@code idle}. */
   ClientReader(
-      FrameChannel channel, Mode mode, Duration idle, Consumer<Frame.Resize> onResize, Consumer<String> onIdle) {
+      FrameChannel channel,
+      Mode mode,
+      Duration idle,
+      Consumer<Frame.Resize> onResize,
+      Consumer<String> onIdle) {
     this.channel = channel;
     this.mode = mode;
     this.idle = idle;

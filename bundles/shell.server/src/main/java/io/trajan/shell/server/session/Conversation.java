@@ -19,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param mode how it talks
  * @param terminal the terminal, null in a batch
  */
-record Conversation(CommandSessionImpl gogo, Mode mode, @Nullable RemoteTerminal terminal) implements AutoCloseable {
+record Conversation(CommandSessionImpl gogo, Mode mode, @Nullable RemoteTerminal terminal)
+    implements AutoCloseable {
   /** A conversation as the client asked for it. */
   static Conversation open(
-      Frame.Hello hello, Frame.@Nullable Run run, FrameChannel channel, ShellServices services, Desk desk, String user)
+      Frame.Hello hello,
+      Frame.@Nullable Run run,
+      FrameChannel channel,
+      ShellServices services,
+      Desk desk,
+      String user)
       throws IOException {
     return hello.mode() == Frame.Mode.INTERACTIVE
         ? interactive(hello, channel, services, desk, user)
@@ -30,18 +36,25 @@ record Conversation(CommandSessionImpl gogo, Mode mode, @Nullable RemoteTerminal
   }
 
   private static Conversation batch(
-      Frame.Hello hello, Frame.@Nullable Run run, FrameChannel channel, ShellServices services, Desk desk) {
+      Frame.Hello hello,
+      Frame.@Nullable Run run,
+      FrameChannel channel,
+      ShellServices services,
+      Desk desk) {
     InputPipe input = new InputPipe(() -> channel.write(new Frame.More()));
     OutputStream out = new FrameOutput(channel, Frame.Output::new);
     OutputStream err = new FrameOutput(channel, Frame.ErrorOutput::new);
     CommandSessionImpl gogo = gogo(hello, services, desk, input, out, err);
     LineRunner runner = new LineRunner(gogo, desk, services.processor().registry(), out, err);
-    return new Conversation(gogo, new BatchMode(run == null ? null : BatchMode.line(run), input, runner), null);
+    return new Conversation(
+        gogo, new BatchMode(run == null ? null : BatchMode.line(run), input, runner), null);
   }
 
   private static Conversation interactive(
-      Frame.Hello hello, FrameChannel channel, ShellServices services, Desk desk, String user) throws IOException {
-    RemoteTerminal terminal = new RemoteTerminal(hello.terminal(), new FrameOutput(channel, Frame.Output::new));
+      Frame.Hello hello, FrameChannel channel, ShellServices services, Desk desk, String user)
+      throws IOException {
+    RemoteTerminal terminal =
+        new RemoteTerminal(hello.terminal(), new FrameOutput(channel, Frame.Output::new));
     terminal.resize(hello.columns(), hello.rows());
     OutputStream out = terminal.output();
     CommandSessionImpl gogo = gogo(hello, services, desk, terminal.commandInput(), out, out);
@@ -57,7 +70,12 @@ record Conversation(CommandSessionImpl gogo, Mode mode, @Nullable RemoteTerminal
   }
 
   private static CommandSessionImpl gogo(
-      Frame.Hello hello, ShellServices services, Desk desk, InputStream in, OutputStream out, OutputStream err) {
+      Frame.Hello hello,
+      ShellServices services,
+      Desk desk,
+      InputStream in,
+      OutputStream out,
+      OutputStream err) {
     CommandSessionImpl gogo = services.processor().createSession(in, out, err);
     gogo.put(Desk.VARIABLE, desk);
     try {

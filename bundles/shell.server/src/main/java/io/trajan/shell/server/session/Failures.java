@@ -40,26 +40,37 @@ final class Failures {
   record Failure(String message, int status) {}
 
   Failure of(Throwable thrown) {
-    Throwable e = thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    Throwable e =
+        thrown instanceof ExecutionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     return switch (e) {
       case CommandException c -> new Failure(message(c), c.status());
       case UsageException u -> new Failure(message(u), USAGE);
       case CommandNotFoundException c -> new Failure(unknown(c.getCommand()), NOT_FOUND);
-      case EOFError _, EOFException _ -> new Failure("the line is not complete: " + message(e), USAGE);
+      case EOFError _, EOFException _ ->
+          new Failure("the line is not complete: " + message(e), USAGE);
       case SyntaxError _ -> new Failure("syntax error: " + message(e), USAGE);
-      case InterruptedException _, InterruptedIOException _, ClosedByInterruptException _, CancellationException _ ->
+      case InterruptedException _,
+          InterruptedIOException _,
+          ClosedByInterruptException _,
+          CancellationException _ ->
           new Failure("interrupted", INTERRUPTED);
       default -> defect(e);
     };
   }
 
   private String unknown(String name) {
-    return "unknown command " + name + Nearest.hint(name, registry.names()) + "\nhelp lists all commands";
+    return "unknown command "
+        + name
+        + Nearest.hint(name, registry.names())
+        + "\nhelp lists all commands";
   }
 
   private static Failure defect(Throwable e) {
     LOG.warn("a command failed unexpectedly", e);
-    return new Failure(e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage()), FAILED);
+    return new Failure(
+        e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage()), FAILED);
   }
 
   private static String message(Throwable e) {

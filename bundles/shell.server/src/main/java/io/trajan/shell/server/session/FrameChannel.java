@@ -18,10 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's end of a connection. One thread reads; any thread writes and blocks while the client is slow, for at most
- * the given time. A thread that is interrupted while it writes leaves with {@link InterruptedIOException} and the
- * connection stays whole: what is left of its frame goes out before the next one. (A blocking channel would be closed by
- * the interrupt, and Ctrl-C would end the session.) Memory: one frame in each direction.
+ * The server's end of a connection. One thread reads; any thread writes and blocks while the client
+ * is slow, for at most the given time. A thread that is interrupted while it writes leaves with
+ * {@link InterruptedIOException} and the connection stays whole: what is left of its frame goes out
+ * before the next one. (A blocking channel would be closed by the interrupt, and Ctrl-C would end
+ * the session.) Memory: one frame in each direction.
  */
 public final class FrameChannel implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -35,7 +36,10 @@ public final class FrameChannel implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private ByteBuffer unsent = NOTHING;
 
-  /** Takes over the channel; {@code patience} is how long a write waits for a client that does not read. */
+  /**
+   * Takes over the channel; {@code patience} is how long a write waits for a client that does not
+   * read.
+   */
   public FrameChannel(SocketChannel channel, Duration patience) throws IOException {
     this.channel = channel;
     this.patience = patience;

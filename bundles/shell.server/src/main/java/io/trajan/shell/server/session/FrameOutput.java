@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** Bytes to frames, at once and unbuffered: what a command wrote is seen, and a slow client stops the command. */
+/**
+ * Bytes to frames, at once and unbuffered: what a command wrote is seen, and a slow client stops
+ * the command.
+ */
 final class FrameOutput extends OutputStream {
   private static final int LARGEST = 16_384;
 
@@ -26,7 +29,8 @@ final class FrameOutput extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     for (int from = offset; from < offset + length; from += LARGEST) {
-      channel.write(frame.apply(Arrays.copyOfRange(bytes, from, Math.min(offset + length, from + LARGEST))));
+      channel.write(
+          frame.apply(Arrays.copyOfRange(bytes, from, Math.min(offset + length, from + LARGEST))));
     }
   }
 }

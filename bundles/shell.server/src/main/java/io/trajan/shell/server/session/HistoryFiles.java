@@ -24,7 +24,10 @@ public final class HistoryFiles {
     this.directory = directory;
   }
 
-  /** The file of a user, which exists; null when it cannot be had, and then the reason is in the log. */
+  /**
+   * The file of a user, which exists; null when it cannot be had, and then the reason is in the
+   * log.
+   */
   @Nullable Path of(String user) {
     // A user's name may hold what a file's may not.
     Path file = directory.resolve("history-" + user.replaceAll("[^A-Za-z0-9_.-]", "_"));

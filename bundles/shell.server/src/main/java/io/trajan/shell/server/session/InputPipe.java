@@ -6,8 +6,8 @@ import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's standard input, asked for when somebody reads: one MORE for one INPUT. Written by the connection's reader,
- * read by commands. Memory: one frame.
+ * The client's standard input, asked for when somebody reads: one MORE for one INPUT. Written by
+ * the connection's reader, read by commands. Memory: one frame.
  */
 final class InputPipe extends InputStream {
   /** Asks the client. */

@@ -31,7 +31,7 @@ final class InteractiveMode implements Mode {
       if (line == null) {
         break;
       }
-      var unused = Thread.interrupted(); // a Ctrl-C that came as the line was done
+      var _ = Thread.interrupted(); // a Ctrl-C that came as the line was done
       status = line.isBlank() ? 0 : runner.run(line);
     }
     editor.save();

@@ -8,7 +8,6 @@ import io.trajan.shell.server.gogo.Page;
 import io.trajan.shell.server.gogo.Processor;
 import io.trajan.shell.server.result.Json;
 import io.trajan.shell.server.result.TextView;
-import io.trajan.shell.server.result.Value;
 import io.trajan.shell.server.result.Values;
 import io.trajan.shell.server.session.Chunks.Chunk;
 import io.trajan.shell.server.session.Chunks.When;
@@ -21,7 +20,10 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Job;
 import org.jspecify.annotations.Nullable;
 
-/** Runs lines in a Gogo session, shows their results and reports their failures. Lines of one thread; any may interrupt. */
+/**
+ * Runs lines in a Gogo session, shows their results and reports their failures. Lines of one
+ * thread; any may interrupt.
+ */
 public final class LineRunner {
   private final CommandSession gogo;
   private final Desk desk;
@@ -30,7 +32,12 @@ public final class LineRunner {
   private final OutputStream err;
   private volatile boolean interrupted;
 
-  LineRunner(CommandSession gogo, Desk desk, CommandRegistry registry, OutputStream out, OutputStream err) {
+  LineRunner(
+      CommandSession gogo,
+      Desk desk,
+      CommandRegistry registry,
+      OutputStream out,
+      OutputStream err) {
     this.gogo = gogo;
     this.desk = desk;
     this.failures = new Failures(registry);
@@ -38,7 +45,9 @@ public final class LineRunner {
     this.err = err;
   }
 
-  /** Runs a line and returns its exit status. A part that fails ends it, unless {@code ||} follows. */
+  /**
+   * Runs a line and returns its exit status. A part that fails ends it, unless {@code ||} follows.
+   */
   public int run(String line) throws IOException {
     interrupted = false;
     List<Chunk> chunks;

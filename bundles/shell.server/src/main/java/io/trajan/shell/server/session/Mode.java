@@ -3,7 +3,10 @@ package io.trajan.shell.server.session;
 import java.io.IOException;
 import java.util.List;
 
-/** How a session talks: at a terminal, as a script, or for one command. {@link #run} has a thread; the rest may come from any. */
+/**
+ * How a session talks: at a terminal, as a script, or for one command. {@link #run} has a thread;
+ * the rest may come from any.
+ */
 interface Mode {
   /** Runs to the end and returns the exit status. */
   int run() throws IOException;

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client. Two threads of its own: {@code shell-N} runs the lines, {@code shell-N-reader} reads what the client sends;
- * commands run on Gogo's. All end with it; a command that cannot be interrupted is named in the log.
+ * One client. Two threads of its own: {@code shell-N} runs the lines, {@code shell-N-reader} reads
+ * what the client sends; commands run on Gogo's. All end with it; a command that cannot be
+ * interrupted is named in the log.
  */
 public final class Session implements Desk {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -46,8 +47,15 @@ public final class Session implements Desk {
    */
   private record Ending(String message, boolean again, boolean undone) {}
 
-  /** Of a connection whose peer was checked; {@code onEnd} is called by its own thread as the last. */
-  public Session(int number, String user, FrameChannel channel, ShellServices services, Consumer<Session> onEnd) {
+  /**
+   * Of a connection whose peer was checked; {@code onEnd} is called by its own thread as the last.
+   */
+  public Session(
+      int number,
+      String user,
+      FrameChannel channel,
+      ShellServices services,
+      Consumer<Session> onEnd) {
     this.number = number;
     this.user = user;
     this.channel = channel;
@@ -58,7 +66,12 @@ public final class Session implements Desk {
 
   /** Inherits nothing: what a command starts must not hold on to the session. */
   private static Thread thread(String name, Runnable task) {
-    Thread thread = Thread.ofPlatform().daemon().name(name).inheritInheritableThreadLocals(false).unstarted(task);
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(name)
+            .inheritInheritableThreadLocals(false)
+            .unstarted(task);
     thread.setContextClassLoader(null);
     return thread;
   }
@@ -88,7 +101,7 @@ public final class Session implements Desk {
   }
 
   private void sayAndClose(Frame.Exit exit) {
-    var unused = Thread.interrupted();
+    var _ = Thread.interrupted();
     try (channel) {
       channel.write(exit);
     } catch (IOException e) {
@@ -110,13 +123,18 @@ public final class Session implements Desk {
     Frame.Hello said = expect(Frame.Hello.class);
     if (said.version() != Frame.VERSION) {
       throw new ProtocolException(
-          "version " + said.version() + ", this emperor speaks " + Frame.VERSION + "; use the client it came with");
+          "version "
+              + said.version()
+              + ", this emperor speaks "
+              + Frame.VERSION
+              + "; use the client it came with");
     }
     Frame.Run command = said.mode() == Frame.Mode.COMMAND ? expect(Frame.Run.class) : null;
     hello = said;
     columns = said.terminalOut() ? said.columns() : 0;
     channel.write(new Frame.Welcome(Frame.VERSION, number));
-    try (Conversation conversation = Conversation.open(said, command, channel, services, this, user)) {
+    try (Conversation conversation =
+        Conversation.open(said, command, channel, services, this, user)) {
       mode = conversation.mode();
       reader = thread("shell-" + number + "-reader", reader(conversation.mode()));
       reader.start();
@@ -126,7 +144,11 @@ public final class Session implements Desk {
 
   private ClientReader reader(Mode mode) {
     return new ClientReader(
-        channel, mode, services.idle(), r -> columns = columns == 0 ? 0 : r.columns(), this::leaveSaying);
+        channel,
+        mode,
+        services.idle(),
+        r -> columns = columns == 0 ? 0 : r.columns(),
+        this::leaveSaying);
   }
 
   private <T extends Frame> T expect(Class<T> type) throws IOException {
@@ -145,7 +167,8 @@ public final class Session implements Desk {
     }
     boolean interactive = isInteractive();
     int code = interactive ? 0 : told.undone() ? Failures.TRY_AGAIN : status;
-    return new Frame.Exit(code, interactive && told.again(), interactive || told.undone() ? told.message() : "");
+    return new Frame.Exit(
+        code, interactive && told.again(), interactive || told.undone() ? told.message() : "");
   }
 
   private boolean isInteractive() {
@@ -163,9 +186,9 @@ public final class Session implements Desk {
   }
 
   /**
-   * Ends the session from outside and waits a bounded time for its threads. When the caller itself runs inside a command of
-   * this session (the command that stops or updates the shell), the command is left to finish and the session ends right
-   * after it.
+   * Ends the session from outside and waits a bounded time for its threads. When the caller itself
+   * runs inside a command of this session (the command that stops or updates the shell), the
+   * command is left to finish and the session ends right after it.
    *
    * @return whether it goes on until its command is done
    */

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Paths that complete what was typed, relative to a directory; of large directories only the first. */
+/**
+ * Paths that complete what was typed, relative to a directory; of large directories only the first.
+ */
 public final class FileNames {
   private static final int MOST = 1000;
 
@@ -21,11 +23,14 @@ public final class FileNames {
     String rest = typed.substring(prefix.length());
     int slash = rest.lastIndexOf('/') + 1;
     List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.resolve(rest.substring(0, slash)))) {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(directory.resolve(rest.substring(0, slash)))) {
       for (Path entry : entries) {
         String name = String.valueOf(entry.getFileName());
-        if (name.startsWith(rest.substring(slash)) && (rest.length() > slash || !name.startsWith("."))) {
-          names.add(prefix + rest.substring(0, slash) + name + (Files.isDirectory(entry) ? "/" : ""));
+        if (name.startsWith(rest.substring(slash))
+            && (rest.length() > slash || !name.startsWith("."))) {
+          names.add(
+              prefix + rest.substring(0, slash) + name + (Files.isDirectory(entry) ? "/" : ""));
         }
         if (names.size() == MOST) {
           break;

@@ -10,9 +10,10 @@ final class GogoLines implements Parser {
   public ParsedLine parse(String line, int cursor, ParseContext context) {
     if (context == ParseContext.ACCEPT_LINE) {
       try {
-        var unused = new org.apache.felix.gogo.runtime.Parser(line).program();
+        var _ = new org.apache.felix.gogo.runtime.Parser(line).program();
       } catch (EOFError e) {
-        throw new org.jline.reader.EOFError(e.line(), e.column(), String.valueOf(e.getMessage()), e.missing());
+        throw new org.jline.reader.EOFError(
+            e.line(), e.column(), String.valueOf(e.getMessage()), e.missing());
       } catch (RuntimeException e) {
         // Complete but wrong: running it says what is wrong.
       }

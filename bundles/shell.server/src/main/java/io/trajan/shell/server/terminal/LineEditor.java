@@ -28,7 +28,10 @@ public final class LineEditor {
 
   /** On a terminal; {@code historyFile} null keeps the history for this session only. */
   public LineEditor(
-      RemoteTerminal terminal, CommandRegistry registry, NameSource kinds, @Nullable Path historyFile) {
+      RemoteTerminal terminal,
+      CommandRegistry registry,
+      NameSource kinds,
+      @Nullable Path historyFile) {
     this.terminal = terminal;
     Completer completer = new ShellCompleter(registry, kinds);
     LineReaderBuilder builder =

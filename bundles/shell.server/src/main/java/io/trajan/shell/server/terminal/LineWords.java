@@ -5,8 +5,8 @@ import java.util.List;
 import org.jline.reader.CompletingParsedLine;
 
 /**
- * The words of the statement under the cursor, for completion: quotes are taken off, and what stands before a {@code |},
- * {@code ;}, {@code &}, bracket or line end is another statement.
+ * The words of the statement under the cursor, for completion: quotes are taken off, and what
+ * stands before a {@code |}, {@code ;}, {@code &}, bracket or line end is another statement.
  */
 final class LineWords implements CompletingParsedLine {
   private static final String SEPARATORS = "|;&(){}[]\n";

@@ -22,17 +22,20 @@ import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The emperor's end of a person's terminal, whose own end is in raw mode. One thread feeds what was typed; it never
- * blocks: Ctrl-C must be seen while a command does not read, so what exceeds {@value #TYPE_AHEAD} bytes that nobody read
- * is dropped and counted. Output goes straight to the connection.
+ * The emperor's end of a person's terminal, whose own end is in raw mode. One thread feeds what was
+ * typed; it never blocks: Ctrl-C must be seen while a command does not read, so what exceeds
+ * {@value #TYPE_AHEAD} bytes that nobody read is dropped and counted. Output goes straight to the
+ * connection.
  */
 public final class RemoteTerminal extends AbstractTerminal {
   static final int TYPE_AHEAD = 65_536;
   private static final int UNKNOWN_COLUMNS = 80;
   private static final int UNKNOWN_ROWS = 24;
 
-  private final NonBlockingPumpInputStream typed = NonBlocking.nonBlockingPumpInputStream(TYPE_AHEAD);
-  private final NonBlockingReader reader = NonBlocking.nonBlocking("shell", typed, StandardCharsets.UTF_8);
+  private final NonBlockingPumpInputStream typed =
+      NonBlocking.nonBlockingPumpInputStream(TYPE_AHEAD);
+  private final NonBlockingReader reader =
+      NonBlocking.nonBlocking("shell", typed, StandardCharsets.UTF_8);
   private final AtomicLong dropped = new AtomicLong();
   private final OutputStream output;
   private final PrintWriter writer;
@@ -120,7 +123,9 @@ public final class RemoteTerminal extends AbstractTerminal {
         if (length > 0 && b >= 0) {
           target[offset] = (byte) b;
         }
-        return length == 0 ? 0 : b < 0 ? -1 : 1; // one at a time: what follows may belong to the next command
+        return length == 0
+            ? 0
+            : b < 0 ? -1 : 1; // one at a time: what follows may belong to the next command
       }
     };
   }
@@ -187,7 +192,7 @@ public final class RemoteTerminal extends AbstractTerminal {
   }
 
   /** The terminal is raw, so a line end must also go to the first column. */
-  private final class LineEnds extends OutputStream {
+  private static final class LineEnds extends OutputStream {
     private final OutputStream out;
 
     LineEnds(OutputStream out) {

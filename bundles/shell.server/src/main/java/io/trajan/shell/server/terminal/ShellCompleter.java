@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Completes commands, their flags, the values of flags and their arguments. */
 final class ShellCompleter implements Completer {
-  /** Up to so many commands are listed with their descriptions: each may have to be made to describe itself. */
+  /**
+   * Up to so many commands are listed with their descriptions: each may have to be made to describe
+   * itself.
+   */
   private static final int DESCRIBED = 24;
 
   private final CommandRegistry registry;
@@ -67,7 +70,9 @@ final class ShellCompleter implements Completer {
     for (Signature signature : spec.signatures()) {
       ArgumentSlot slot = slot(signature, position);
       if (slot != null) {
-        values(slot.type(), slot.kind(), typed).stream().filter(c -> !has(all, c.value())).forEach(all::add);
+        values(slot.type(), slot.kind(), typed).stream()
+            .filter(c -> !has(all, c.value()))
+            .forEach(all::add);
       }
     }
     return all;
@@ -87,7 +92,9 @@ final class ShellCompleter implements Completer {
             .filter(f -> f.type().isArray() || before.stream().noneMatch(f.names()::contains))
             .map(f -> candidate(f.name(), f.description()));
     Stream<Candidate> every =
-        Stream.of(candidate("--json", "the result as JSON"), candidate("--help", "what the command does"));
+        Stream.of(
+            candidate("--json", "the result as JSON"),
+            candidate("--help", "what the command does"));
     return Stream.concat(own, every).toList();
   }
 
@@ -125,7 +132,9 @@ final class ShellCompleter implements Completer {
     if (element.isEnum()) {
       return Conversions.constants(element).stream().map(n -> candidate(n, "")).toList();
     }
-    return element == boolean.class ? List.of(candidate("true", ""), candidate("false", "")) : List.of();
+    return element == boolean.class
+        ? List.of(candidate("true", ""), candidate("false", ""))
+        : List.of();
   }
 
   /** A directory is not the end of a path, so no space follows it. */
@@ -135,6 +144,7 @@ final class ShellCompleter implements Completer {
   }
 
   private static Candidate candidate(String value, String description) {
-    return new Candidate(value, value, null, description.isEmpty() ? null : description, null, null, true);
+    return new Candidate(
+        value, value, null, description.isEmpty() ? null : description, null, null, true);
   }
 }

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jline.utils.InfoCmp;
 
 /**
- * From the client's TERM to a description that JLine carries with it. JLine itself would run {@code infocmp} with the
- * name; the emperor runs no program for a name that came over a socket.
+ * From the client's TERM to a description that JLine carries with it. JLine itself would run {@code
+ * infocmp} with the name; the emperor runs no program for a name that came over a socket.
  */
 final class TerminalTypes {
   private static final Map<String, String> BY_PREFIX =
@@ -22,7 +22,10 @@ final class TerminalTypes {
 
   private TerminalTypes() {}
 
-  /** The description to use: one of a few, {@code dumb} for the empty and the dumb terminal, {@code ansi} for unknown. */
+  /**
+   * The description to use: one of a few, {@code dumb} for the empty and the dumb terminal, {@code
+   * ansi} for unknown.
+   */
   static String known(String term) {
     String type = choose(term);
     InfoCmp.setLoadedInfoCmp(type, InfoCmp.getDefaultInfoCmp(type));

@@ -1,4 +1,7 @@
-/** A terminal at the far end of a connection, and what a person types there: lines, history, completion. */
+/**
+ * A terminal at the far end of a connection, and what a person types there: lines, history,
+ * completion.
+ */
 @NullMarked
 package io.trajan.shell.server.terminal;
 
