@@ -1,0 +1,198 @@
+package io.trajan.vassal.emperor;
+
+import io.trajan.config.codec.Fault;
+import io.trajan.vassal.Instance;
+import io.trajan.vassal.Journey;
+import io.trajan.vassal.VassalInfo;
+import io.trajan.vassal.VassalState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells how a vassal stands: to the book that others read, to those who ask for it while it cannot
+ * answer, and, when it changes, to the log as {@code vassal.NAME}. Confined to the emperor's
+ * thread.
+ */
+final class Herald {
+  private final Realm realm;
+  private final VassalBook book;
+  private final Placeholders placeholders;
+  private final Path directory;
+
+  Herald(Realm realm, VassalBook book, Placeholders placeholders, Path directory) {
+    this.realm = realm;
+    this.book = book;
+    this.placeholders = placeholders;
+    this.directory = directory;
+  }
+
+  /** Tells; returns what it told. */
+  VassalInfo tell(Vassal vassal, boolean buried) {
+    VassalInfo info = info(vassal);
+    if (buried) {
+      book.remove(vassal.name);
+      placeholders.clear(vassal.name);
+      log(vassal, "removed");
+    } else {
+      book.put(info, instances(vassal));
+      placeholder(vassal);
+      log(vassal, line(vassal, info));
+    }
+    return info;
+  }
+
+  private static List<Instance> instances(Vassal vassal) {
+    Generation shown = vassal.current == null ? vassal.next : vassal.current;
+    return shown == null ? List.of() : shown.parts().stream().map(Part::instance).toList();
+  }
+
+  private VassalInfo info(Vassal vassal) {
+    Generation current = vassal.current;
+    Path file =
+        vassal.document == null ? directory.resolve(vassal.name) : vassal.document.file();
+    Journey journey = journey(vassal);
+    return new VassalInfo(
+        vassal.name,
+        vassal.state,
+        current == null ? 0 : current.number(),
+        vassal.since,
+        reason(vassal),
+        file,
+        faults(vassal),
+        journey == null ? List.of() : journey.steps(),
+        Map.of());
+  }
+
+  private static @Nullable Journey journey(Vassal vassal) {
+    if (vassal.next != null) {
+      return vassal.next.journey();
+    }
+    if (vassal.trouble != null && vassal.undone != null) {
+      return vassal.undone;
+    }
+    return vassal.current == null ? vassal.undone : vassal.current.journey();
+  }
+
+  private static List<Fault> faults(Vassal vassal) {
+    List<Fault> faults = new ArrayList<>(vassal.verdict.faults());
+    var asked = vassal.verdict.spec();
+    if (asked != null && asked.digest().equals(vassal.checkedDigest)) {
+      faults.addAll(vassal.checked);
+    }
+    return faults;
+  }
+
+  private String reason(Vassal vassal) {
+    return switch (vassal.state) {
+      case REFUSED -> faultsLine(faults(vassal));
+      case WAITING -> vassal.missing;
+      case STARTING -> starting(vassal);
+      case READY -> ready(vassal);
+      case FAILED -> String.valueOf(vassal.trouble) + refusal(vassal, "; the file is refused: ");
+      case RELOADING, STOPPING -> "";
+      case STOPPED -> vassal.held == null ? "" : "stopped by hand";
+    };
+  }
+
+  private static String starting(Vassal vassal) {
+    Generation next = vassal.next;
+    if (next == null) {
+      return vassal.missing;
+    }
+    return next.hasBegun() ? "" : "waits for its turn";
+  }
+
+  private static String ready(Vassal vassal) {
+    String refused = refusal(vassal, "reload refused: ");
+    if (!refused.isEmpty()) {
+      return refused;
+    }
+    if (vassal.refusedDigest != null && vassal.trouble != null) {
+      return "reload refused: " + vassal.trouble;
+    }
+    return vassal.missing;
+  }
+
+  private static String refusal(Vassal vassal, String prefix) {
+    List<Fault> faults = faults(vassal);
+    boolean waits = vassal.verdict.spec() != null && faults.equals(vassal.verdict.faults());
+    return faults.isEmpty() || waits ? "" : prefix + faultsLine(faults);
+  }
+
+  private static String faultsLine(List<Fault> faults) {
+    if (faults.isEmpty()) {
+      return "";
+    }
+    String more = faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more)";
+    return faults.getFirst() + more;
+  }
+
+  private void log(Vassal vassal, String line) {
+    if (!line.equals(vassal.said)) {
+      vassal.said = line;
+      var log = LoggerFactory.getLogger("vassal." + vassal.name);
+      boolean bad = vassal.state == VassalState.REFUSED || vassal.state == VassalState.FAILED;
+      if (bad || line.contains("refused")) {
+        log.warn("{}", line);
+      } else {
+        log.info("{}", line);
+      }
+    }
+  }
+
+  private String line(Vassal vassal, VassalInfo info) {
+    Generation next = vassal.next;
+    String reason = info.reason().isEmpty() ? "" : ": " + info.reason();
+    return switch (vassal.state) {
+      case REFUSED -> "refused" + reason;
+      case WAITING -> "waiting" + reason;
+      case STARTING -> "starting" + (next == null ? "" : " generation " + next.number()) + reason;
+      case READY -> "ready, generation " + info.generation() + reason;
+      case RELOADING -> "reloading" + (next == null ? "" : ", generation " + next.number());
+      case FAILED -> "failed" + reason + "; next try " + retry(vassal);
+      case STOPPING -> "stopping";
+      case STOPPED -> "stopped" + (vassal.held == null ? "" : " by hand");
+    };
+  }
+
+  private String retry(Vassal vassal) {
+    long seconds = retrySeconds(vassal);
+    return seconds == 0 ? "now" : "in " + seconds + " s";
+  }
+
+  private long retrySeconds(Vassal vassal) {
+    if (vassal.retryAt == null) {
+      return 0;
+    }
+    Duration left = Duration.between(realm.now(), vassal.retryAt);
+    return left.isNegative() ? 0 : (left.toMillis() + 999) / 1000;
+  }
+
+  /** Answers for a vassal that listens and cannot. */
+  private void placeholder(Vassal vassal) {
+    boolean listens =
+        (vassal.current != null && vassal.current.listens())
+            || (vassal.next != null && vassal.next.listens());
+    boolean slow =
+        !realm.now().isBefore(vassal.since.plus(realm.settings.slowStart()));
+    String sentence =
+        switch (vassal.state) {
+          case WAITING -> "waits for a part of this server that is not installed";
+          case FAILED -> "has failed and will be started again";
+          case REFUSED, STOPPED -> "is not running";
+          case STARTING -> slow ? "is starting" : "";
+          case READY, RELOADING, STOPPING -> "";
+        };
+    if (listens && !sentence.isEmpty()) {
+      long after = vassal.state == VassalState.FAILED ? Math.max(1, retrySeconds(vassal)) : 10;
+      placeholders.answer(vassal.name, sentence, after);
+    } else {
+      placeholders.clear(vassal.name);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.trajan.vassal.emperor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The emperor's one thread and its letter box. The box is bounded: what does not fit is dropped and
+ * counted, and everything is looked at again instead, which finds whatever the letter said.
+ */
+final class Loop implements AutoCloseable {
+  static final int CAPACITY = 8192;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
+  private static final Duration JOIN = Duration.ofSeconds(10);
+
+  /** What is done besides reading letters. */
+  interface Duties {
+    /** Does what is due; returns when it has to be asked again, null when there is no need. */
+    @Nullable Instant attend();
+
+    /** Looks at everything, because letters were lost. */
+    void lookAtAll();
+  }
+
+  private final BlockingQueue<Runnable> letters = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong dropped = new AtomicLong();
+  private final Clock clock;
+  private final Duties duties;
+  private final Thread thread;
+  private volatile boolean lost;
+  private volatile boolean stopping;
+
+  Loop(String name, Clock clock, Duties duties) {
+    this.clock = clock;
+    this.duties = duties;
+    this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Puts a letter into the box; any thread, never waits. False when the box was full. */
+  boolean post(Runnable letter) {
+    if (letters.offer(letter)) {
+      return true;
+    }
+    dropped.incrementAndGet();
+    lost = true;
+    return false;
+  }
+
+  /** How many letters did not fit. */
+  long dropped() {
+    return dropped.get();
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        Runnable letter = letters.poll(sleep(), TimeUnit.MILLISECONDS);
+        while (letter != null && !stopping) {
+          letter.run();
+          letter = letters.poll();
+        }
+        if (lost) {
+          lost = false;
+          duties.lookAtAll();
+        }
+      } catch (InterruptedException e) {
+        // Only close() interrupts, to end the sleep.
+        LOG.debug("woken to stop");
+      } catch (RuntimeException e) {
+        // The top of the thread: one letter's defect must not end the emperor.
+        LOG.error("the emperor stumbled", e);
+      }
+    }
+  }
+
+  private long sleep() {
+    Instant due = letters.isEmpty() ? duties.attend() : clock.instant();
+    Duration left = due == null ? LONGEST_SLEEP : Duration.between(clock.instant(), due);
+    long millis = Math.min(left.plusNanos(999_999).toMillis(), LONGEST_SLEEP.toMillis());
+    return letters.isEmpty() ? Math.max(0, millis) : 0;
+  }
+
+  /** Stops and joins the thread; letters that were not read are forgotten. */
+  @Override
+  public void close() {
+    stopping = true;
+    thread.interrupt();
+    try {
+      if (!thread.join(JOIN)) {
+        LOG.error("{} does not end", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    letters.clear();
+  }
+}

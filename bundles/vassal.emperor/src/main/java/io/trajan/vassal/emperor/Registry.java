@@ -1,0 +1,107 @@
+package io.trajan.vassal.emperor;
+
+import io.trajan.vassal.Launcher;
+import io.trajan.vassal.Option;
+import io.trajan.vassal.OptionSet;
+import io.trajan.vassal.VassalFormat;
+import io.trajan.vassal.emperor.Presence.Origin;
+import io.trajan.vassal.emperor.file.Absence;
+import io.trajan.vassal.emperor.file.Claims;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+
+/** What comes and goes while the emperor reigns. Thread-safe; read by the emperor's thread. */
+final class Registry implements SynchronousBundleListener {
+  private record Entry<S>(S service, Origin origin) {}
+
+  private final List<Entry<Launcher>> launchers = new CopyOnWriteArrayList<>();
+  private final List<Entry<OptionSet>> sets = new CopyOnWriteArrayList<>();
+  private final List<Entry<VassalFormat>> formats = new CopyOnWriteArrayList<>();
+  private final Set<Long> uninstalled = ConcurrentHashMap.newKeySet();
+  private final Runnable changed;
+
+  /**
+   * @param changed called on any thread after each change
+   */
+  Registry(Runnable changed) {
+    this.changed = changed;
+  }
+
+  void add(Launcher service, ServiceReference<?> reference) {
+    launchers.add(new Entry<>(service, origin(reference)));
+    changed.run();
+  }
+
+  void remove(Launcher service) {
+    launchers.removeIf(each -> each.service() == service);
+    changed.run();
+  }
+
+  void add(OptionSet service, ServiceReference<?> reference) {
+    sets.add(new Entry<>(service, origin(reference)));
+    changed.run();
+  }
+
+  void remove(OptionSet service) {
+    sets.removeIf(each -> each.service() == service);
+    changed.run();
+  }
+
+  void add(VassalFormat service, ServiceReference<?> reference) {
+    formats.add(new Entry<>(service, origin(reference)));
+    changed.run();
+  }
+
+  void remove(VassalFormat service) {
+    formats.removeIf(each -> each.service() == service);
+    changed.run();
+  }
+
+  private static Origin origin(ServiceReference<?> reference) {
+    Bundle bundle = reference.getBundle();
+    return bundle == null
+        ? new Origin(-1, "?")
+        : new Origin(bundle.getBundleId(), String.valueOf(bundle.getSymbolicName()));
+  }
+
+  @Override
+  public void bundleChanged(BundleEvent event) {
+    if (event.getType() == BundleEvent.UNINSTALLED) {
+      uninstalled.add(event.getBundle().getBundleId());
+      changed.run();
+    }
+  }
+
+  /** What is there now; tells the memory of presence too. */
+  Installed snapshot(Presence presence, Instant now) {
+    Map<String, Origin> options = new HashMap<>();
+    for (Entry<OptionSet> set : sets) {
+      for (Option<?> option : set.service().options()) {
+        options.putIfAbsent(option.name(), set.origin());
+      }
+    }
+    Map<String, Origin> names = new HashMap<>();
+    launchers.forEach(each -> names.putIfAbsent(each.service().name(), each.origin()));
+    presence.present(Absence.Kind.OPTION, options, now);
+    presence.present(Absence.Kind.LAUNCHER, names, now);
+    Set<Long> gone = new HashSet<>(uninstalled);
+    presence.uninstalled(gone);
+    uninstalled.removeAll(gone);
+    Map<String, VassalFormat> byExtension = new HashMap<>();
+    formats.forEach(each -> byExtension.putIfAbsent(each.service().extension(), each.service()));
+    return Installed.of(
+        launchers.stream().map(Entry::service).toList(),
+        new Claims(sets.stream().map(Entry::service).toList()),
+        byExtension);
+  }
+}

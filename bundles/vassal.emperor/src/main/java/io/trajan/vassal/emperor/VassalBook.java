@@ -1,0 +1,68 @@
+package io.trajan.vassal.emperor;
+
+import io.trajan.vassal.Instance;
+import io.trajan.vassal.VassalInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the vassals stand, for every thread; written by the emperor's. Thread-safe. */
+final class VassalBook {
+  private static final Logger LOG = LoggerFactory.getLogger(VassalBook.class);
+
+  private record Page(VassalInfo info, List<Instance> instances) {}
+
+  private final ConcurrentSkipListMap<String, Page> pages = new ConcurrentSkipListMap<>();
+
+  void put(VassalInfo info, List<Instance> instances) {
+    pages.put(info.name(), new Page(info, instances));
+  }
+
+  void remove(String vassal) {
+    pages.remove(vassal);
+  }
+
+  void clear() {
+    pages.clear();
+  }
+
+  /** All of them by name, with the facts of this moment. */
+  List<VassalInfo> list() {
+    return pages.values().stream().map(VassalBook::withFacts).toList();
+  }
+
+  /** All of them by name, without facts. */
+  List<VassalInfo> quick() {
+    return pages.values().stream().map(Page::info).toList();
+  }
+
+  Optional<VassalInfo> find(String vassal) {
+    return Optional.ofNullable(pages.get(vassal)).map(VassalBook::withFacts);
+  }
+
+  private static VassalInfo withFacts(Page page) {
+    VassalInfo info = page.info();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    for (Instance instance : page.instances()) {
+      try {
+        instance.facts().forEach(facts::putIfAbsent);
+      } catch (RuntimeException e) {
+        LOG.warn("an instance of vassal {} has no facts", info.name(), e);
+      }
+    }
+    return new VassalInfo(
+        info.name(),
+        info.state(),
+        info.generation(),
+        info.since(),
+        info.reason(),
+        info.file(),
+        info.faults(),
+        info.journey(),
+        facts);
+  }
+}

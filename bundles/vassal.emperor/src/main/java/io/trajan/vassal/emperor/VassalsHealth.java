@@ -1,0 +1,49 @@
+package io.trajan.vassal.emperor;
+
+import io.trajan.vassal.VassalInfo;
+import io.trajan.vassal.Vassals;
+import org.apache.felix.hc.api.FormattingResultLog;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Says which vassals are not as they should be: critical when one does not serve that should, a
+ * warning when one serves but its file is refused, or has been starting.
+ */
+@Component(property = {"hc.name=vassals", "hc.tags=vassals", "hc.tags=readiness"})
+public final class VassalsHealth implements HealthCheck {
+  private final Vassals vassals;
+
+  /** A check of these vassals. */
+  @Activate
+  public VassalsHealth(@Reference Vassals vassals) {
+    this.vassals = vassals;
+  }
+
+  @Override
+  public Result execute() {
+    FormattingResultLog log = new FormattingResultLog();
+    vassals.list().forEach(vassal -> add(log, vassal));
+    return new Result(log);
+  }
+
+  private static void add(FormattingResultLog log, VassalInfo vassal) {
+    String line = vassal.name() + " is " + vassal.state().name().toLowerCase(java.util.Locale.ROOT);
+    String full = vassal.reason().isEmpty() ? line : line + ": " + vassal.reason();
+    switch (vassal.state()) {
+      case READY -> {
+        if (vassal.reason().isEmpty()) {
+          log.debug("{}", full);
+        } else {
+          log.warn("{}", full);
+        }
+      }
+      case RELOADING, STOPPED -> log.info("{}", full);
+      case STARTING, STOPPING -> log.temporarilyUnavailable("{}", full);
+      case REFUSED, WAITING, FAILED -> log.critical("{}", full);
+    }
+  }
+}
