@@ -65,6 +65,7 @@ final class Adoption {
     return holds(vassal.current, instance) || holds(vassal.next, instance);
   }
 
+  @SuppressWarnings("ReferenceEquality") // The very instance, whatever it thinks is equal to it.
   private static boolean holds(@Nullable Generation generation, Instance instance) {
     return generation != null
         && generation.parts().stream().anyMatch(part -> part.instance() == instance);
@@ -98,7 +99,7 @@ final class Adoption {
             .collect(Collectors.groupingBy(part -> launch(part).spec().digest()));
     serving.values().stream()
         .map(this::newest)
-        .max(Comparator.comparing(this::isWhole).thenComparing(Generation::number))
+        .max(Comparator.comparing(this::isWhole).thenComparingLong(Generation::number))
         .ifPresent(
             best -> {
               left.removeAll(best.parts());

@@ -11,11 +11,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface EmperorConfig {
   String PID = "io.trajan.emperor";
 
-
   /** How many start at once. */
   @AttributeDefinition(
       name = "Parallel starts",
-      description = "How many vassals start at the same time, 1 to 1000; the others wait their turn.",
+      description =
+          "How many vassals start at the same time, 1 to 1000; the others wait their turn.",
       min = "1",
       max = "1000")
   int parallel_starts() default 8;

@@ -53,8 +53,7 @@ final class Herald {
 
   private VassalInfo info(Vassal vassal) {
     Generation current = vassal.current;
-    Path file =
-        vassal.document == null ? directory.resolve(vassal.name) : vassal.document.file();
+    Path file = vassal.document == null ? directory.resolve(vassal.name) : vassal.document.file();
     Journey journey = journey(vassal);
     return new VassalInfo(
         vassal.name,
@@ -178,8 +177,7 @@ final class Herald {
     boolean listens =
         (vassal.current != null && vassal.current.listens())
             || (vassal.next != null && vassal.next.listens());
-    boolean slow =
-        !realm.now().isBefore(vassal.since.plus(realm.settings.slowStart()));
+    boolean slow = !realm.now().isBefore(vassal.since.plus(realm.settings.slowStart()));
     String sentence =
         switch (vassal.state) {
           case WAITING -> "waits for a part of this server that is not installed";

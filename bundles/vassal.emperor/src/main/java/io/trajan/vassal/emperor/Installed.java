@@ -41,6 +41,7 @@ record Installed(List<Launcher> launchers, Claims claims, Map<String, VassalForm
   }
 
   /** Whether this very launcher is there. */
+  @SuppressWarnings("ReferenceEquality") // After an update another one has the same name.
   boolean has(Launcher launcher) {
     return launchers.stream().anyMatch(each -> each == launcher);
   }

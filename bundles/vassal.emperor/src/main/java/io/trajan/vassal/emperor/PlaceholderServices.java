@@ -7,10 +7,10 @@ import io.trajan.request.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /**
@@ -36,11 +36,16 @@ final class PlaceholderServices implements Placeholders, AutoCloseable {
   }
 
   private ServiceRegistration<RequestHandler> register(String vassal, Unavailable handler) {
-    Hashtable<String, Object> properties = new Hashtable<>();
-    properties.put(RequestHandler.VASSAL, vassal);
-    properties.put(RequestHandler.GENERATION, -1L);
-    properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
-    return context.registerService(RequestHandler.class, handler, properties);
+    Map<String, Object> properties =
+        Map.of(
+            RequestHandler.VASSAL,
+            vassal,
+            RequestHandler.GENERATION,
+            -1L,
+            Constants.SERVICE_RANKING,
+            Integer.MIN_VALUE);
+    return context.registerService(
+        RequestHandler.class, handler, FrameworkUtil.asDictionary(properties));
   }
 
   @Override
@@ -69,14 +74,17 @@ final class PlaceholderServices implements Placeholders, AutoCloseable {
     @Override
     public boolean handle(Request request, Response response) {
       Said now = said;
-      byte[] text =
-          (vassal + " " + now.sentence() + ".\n").getBytes(StandardCharsets.UTF_8);
+      byte[] text = (vassal + " " + now.sentence() + ".\n").getBytes(StandardCharsets.UTF_8);
       Fields fields =
           Fields.of(
-              "Content-Type", "text/plain; charset=utf-8",
-              "Content-Length", Integer.toString(text.length),
-              "Retry-After", Long.toString(now.retryAfterSeconds()),
-              "Cache-Control", "no-store");
+              "Content-Type",
+              "text/plain; charset=utf-8",
+              "Content-Length",
+              Integer.toString(text.length),
+              "Retry-After",
+              Long.toString(now.retryAfterSeconds()),
+              "Cache-Control",
+              "no-store");
       response.send(503, fields, ByteBuffer.wrap(text));
       return true;
     }

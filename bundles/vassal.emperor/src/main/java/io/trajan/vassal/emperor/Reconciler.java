@@ -1,6 +1,5 @@
 package io.trajan.vassal.emperor;
 
-import io.trajan.vassal.Launcher;
 import io.trajan.vassal.VassalInfo;
 import io.trajan.vassal.VassalState;
 import io.trajan.vassal.emperor.file.VassalFiles;
@@ -8,6 +7,7 @@ import io.trajan.vassal.emperor.life.Effect;
 import io.trajan.vassal.emperor.life.Life;
 import io.trajan.vassal.emperor.life.Step;
 import io.trajan.vassal.emperor.life.VassalEvent;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +43,7 @@ final class Reconciler {
   private boolean closing;
   private long unexpected;
 
-  Reconciler(
-      Realm realm, VassalFiles files, HeldVassals held, Herald herald, java.time.Clock journeys) {
+  Reconciler(Realm realm, VassalFiles files, HeldVassals held, Herald herald, Clock journeys) {
     this.realm = realm;
     this.files = files;
     this.held = held;
@@ -88,7 +87,10 @@ final class Reconciler {
         });
   }
 
-  /** Hands every vassal its document, judged by what is installed now; returns who has a new one. */
+  /**
+   * Hands every vassal its document, judged by what is installed now; returns who has a new one.
+   */
+  @SuppressWarnings("ReferenceEquality") // Read again, a file may have become right meanwhile.
   private List<Vassal> refreshDocuments() {
     List<Vassal> changed = new ArrayList<>();
     for (Vassal vassal : realm.vassals.values()) {
@@ -311,20 +313,20 @@ final class Reconciler {
   }
 
   private @Nullable VassalEvent progress(Vassal vassal, Generation next) {
-    switch (launching.advance(next, realm.lookAt(vassal))) {
-      case UP:
-        return VassalEvent.UP;
-      case CUT:
-        return VassalEvent.CUT;
-      case DOWN:
-        vassal.trouble = launching.trouble(next);
-        if (vassal.state == VassalState.RELOADING) {
-          vassal.refusedDigest = next.spec().digest();
-        }
-        return VassalEvent.DOWN;
-      case UNDER_WAY:
+    return switch (launching.advance(next, realm.lookAt(vassal))) {
+      case UP -> VassalEvent.UP;
+      case CUT -> VassalEvent.CUT;
+      case DOWN -> down(vassal, next);
+      case UNDER_WAY -> null;
+    };
+  }
+
+  private VassalEvent down(Vassal vassal, Generation next) {
+    vassal.trouble = launching.trouble(next);
+    if (vassal.state == VassalState.RELOADING) {
+      vassal.refusedDigest = next.spec().digest();
     }
-    return null;
+    return VassalEvent.DOWN;
   }
 
   /** Parts in force that died or whose launcher went away. */
@@ -346,10 +348,5 @@ final class Reconciler {
       vassal.current = null;
     }
     return event;
-  }
-
-  /** All launchers of that moment, for tests. */
-  List<Launcher> launchers() {
-    return realm.installed().launchers();
   }
 }

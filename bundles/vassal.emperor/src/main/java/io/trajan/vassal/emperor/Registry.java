@@ -21,6 +21,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 
 /** What comes and goes while the emperor reigns. Thread-safe; read by the emperor's thread. */
+@SuppressWarnings("ReferenceEquality") // A service is the object that was bound.
 final class Registry implements SynchronousBundleListener {
   private record Entry<S>(S service, Origin origin) {}
 

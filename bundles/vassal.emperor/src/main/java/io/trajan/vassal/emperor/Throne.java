@@ -150,6 +150,7 @@ final class Throne implements Loop.Duties, FileEvents, AutoCloseable {
   }
 
   /** A watcher went away; any thread. */
+  @SuppressWarnings("ReferenceEquality") // Its successor may have been bound before.
   void unwatch(DirectoryWatcher gone) {
     if (watcher == gone) {
       watcher = null;

@@ -2,6 +2,7 @@ package io.trajan.vassal.emperor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.trajan.config.codec.Sources;
 import io.trajan.vassal.Launcher;
 import io.trajan.vassal.OptionSet;
@@ -73,8 +74,7 @@ final class Stage {
             Duration.ofSeconds(30),
             throttle);
     CfgFormat cfg =
-        new CfgFormat(
-            "host", "1", name -> null, Sources.standard(Map.of(), data, name -> null));
+        new CfgFormat("host", "1", name -> null, Sources.standard(Map.of(), data, name -> null));
     Function<String, @Nullable String> hint = features::get;
     realm = new Realm(settings, clock, hint, looks::add);
     files = new VassalFiles(directory, extension -> extension.equals("cfg") ? cfg : null);
@@ -168,6 +168,7 @@ final class Stage {
     run();
   }
 
+  @CanIgnoreReturnValue
   CompletableFuture<VassalInfo> order(String vassal, VassalEvent order) {
     CompletableFuture<VassalInfo> result = new CompletableFuture<>();
     reconciler.order(vassal, order, result);

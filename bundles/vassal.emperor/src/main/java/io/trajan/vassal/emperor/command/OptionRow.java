@@ -17,7 +17,12 @@ import java.util.List;
  * @param description what it means
  */
 public record OptionRow(
-    String option, String type, String fallback, boolean repeatable, String by, String description) {
+    String option,
+    String type,
+    String fallback,
+    boolean repeatable,
+    String by,
+    String description) {
 
   static List<OptionRow> of(List<OptionSet> sets, List<String> parts) {
     List<OptionRow> rows = new ArrayList<>();

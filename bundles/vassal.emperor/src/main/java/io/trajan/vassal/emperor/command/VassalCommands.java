@@ -152,7 +152,9 @@ public final class VassalCommands {
         io.trajan.config.codec.Nearest.to(
             vassal, vassals.list().stream().map(VassalInfo::name).toList());
     return new CommandException(
-        "there is no vassal \"" + vassal + "\""
+        "there is no vassal \""
+            + vassal
+            + "\""
             + (near == null ? "" : "; did you mean \"" + near + "\"?"));
   }
 
@@ -175,7 +177,11 @@ public final class VassalCommands {
       throws CommandException {
     if (info.state() != VassalState.READY) {
       throw new CommandException(
-          command + ": " + info.name() + " is " + VassalRow.word(info.state())
+          command
+              + ": "
+              + info.name()
+              + " is "
+              + VassalRow.word(info.state())
               + (info.reason().isEmpty() ? "" : ": " + info.reason()));
     }
     String reason = info.reason().isEmpty() ? "" : "; " + info.reason();

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record VassalRow(
     String vassal, VassalState state, long generation, Instant since, String reason) {
   static VassalRow of(VassalInfo info) {
-    return new VassalRow(
-        info.name(), info.state(), info.generation(), info.since(), info.reason());
+    return new VassalRow(info.name(), info.state(), info.generation(), info.since(), info.reason());
   }
 
   static String word(VassalState state) {
@@ -35,15 +34,15 @@ public record VassalRow(
     if (word.isEmpty()) {
       return null;
     }
-    List<String> known = Arrays.stream(VassalState.values()).map(VassalRow::word).toList();
-    int index = known.indexOf(word.toLowerCase(Locale.ROOT));
-    if (index < 0) {
-      String near = Nearest.to(word, known);
-      throw new CommandException(
-          "there is no state \"" + word + "\""
-              + (near == null ? ": known are " + String.join(", ", known) : "; did you mean " + near + "?"),
-          2);
+    for (VassalState each : VassalState.values()) {
+      if (word(each).equalsIgnoreCase(word)) {
+        return each;
+      }
     }
-    return VassalState.values()[index];
+    List<String> known = Arrays.stream(VassalState.values()).map(VassalRow::word).toList();
+    String near = Nearest.to(word, known);
+    String hint =
+        near == null ? ": known are " + String.join(", ", known) : "; did you mean " + near + "?";
+    throw new CommandException("there is no state \"" + word + "\"" + hint, 2);
   }
 }

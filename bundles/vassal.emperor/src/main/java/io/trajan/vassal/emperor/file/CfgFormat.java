@@ -15,14 +15,14 @@ import io.trajan.vassal.VassalFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code .cfg} files of vassals: property files, with uWSGI's placeholders and ours. */
 public final class CfgFormat implements VassalFormat {
   private final String host;
   private final String version;
-  private final UnaryOperator<@Nullable String> environment;
+  private final Function<String, @Nullable String> environment;
   private final Interpolation interpolation;
 
   /**
@@ -34,7 +34,7 @@ public final class CfgFormat implements VassalFormat {
   public CfgFormat(
       String host,
       String version,
-      UnaryOperator<@Nullable String> environment,
+      Function<String, @Nullable String> environment,
       Interpolation interpolation) {
     this.host = host;
     this.version = version;

@@ -87,7 +87,8 @@ final class PatientWatch implements AutoCloseable {
 
   private void tell(WatchEvent<?> event) {
     if (event.context() instanceof Path name) {
-      events.touched(directory.resolve(name), event.kind() == StandardWatchEventKinds.ENTRY_DELETE);
+      events.touched(
+          directory.resolve(name), event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE));
     } else {
       events.rescan();
     }

@@ -132,7 +132,8 @@ public final class VassalFiles {
 
   private static @Nullable Reading misnamed(Path file) {
     return Files.exists(file)
-        ? refused(file, "the file's name without its extension: expected " + VassalFileName.EXPECTATION)
+        ? refused(
+            file, "the file's name without its extension: expected " + VassalFileName.EXPECTATION)
         : null;
   }
 

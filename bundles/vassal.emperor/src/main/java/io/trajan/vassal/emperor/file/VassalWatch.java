@@ -31,6 +31,7 @@ public final class VassalWatch implements AutoCloseable {
    *
    * @return whether anything changed
    */
+  @SuppressWarnings("ReferenceEquality") // Another object is another watcher.
   public boolean use(@Nullable DirectoryWatcher now) {
     if (watch != null && now == watcher) {
       return false;
