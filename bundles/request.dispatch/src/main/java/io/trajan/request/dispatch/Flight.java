@@ -39,6 +39,7 @@ final class Flight implements Gate.Call<Routes>, Onward, Consumer<Outcome> {
   private final Dispatcher dispatcher;
   private final Lane lane;
   private final Response response;
+  private final Request arrived;
   private Request request;
   private MountCounters counters;
   private @Nullable Routes routes;
@@ -59,6 +60,7 @@ final class Flight implements Gate.Call<Routes>, Onward, Consumer<Outcome> {
   Flight(Dispatcher dispatcher, Lane lane, Request request, Response response) {
     this.dispatcher = dispatcher;
     this.lane = lane;
+    this.arrived = request;
     this.request = request;
     this.response = response;
     this.counters = lane.unmounted();
@@ -103,6 +105,19 @@ final class Flight implements Gate.Call<Routes>, Onward, Consumer<Outcome> {
       askHooks(asked);
     } else if (leave()) {
       below = at;
+      lane.gate().pass(this);
+    }
+  }
+
+  /** Who kept the request closes: it waits for the successor. */
+  @Override
+  public void again() {
+    if (routes != null && leave()) {
+      if (at == NOWHERE) {
+        request = arrived;
+        routes = null;
+        nextHook = 0;
+      }
       lane.gate().pass(this);
     }
   }

@@ -130,6 +130,23 @@ class HooksTest {
     }
   }
 
+  @Test
+  void hookThatClosesWithARequestInItsHandsLeavesItToItsSuccessor() throws InterruptedException {
+    try (House house = House.patient()) {
+      house.add("", "root");
+      Slow slow = new Slow();
+      house.addHook("first", 0, 9, noting("first"));
+      var closing = house.addHook("guard", 0, 0, slow);
+      FakeResponse response = house.get("/");
+      house.removeHook(closing, true);
+      slow.onward.getFirst().again();
+      assertThat(response.isStarted()).isFalse();
+      house.addHook("guard", 0, 0, HooksTest::forbid);
+      assertThat(response.status()).isEqualTo(403);
+      assertThat(asked).containsExactly("first /", "first /");
+    }
+  }
+
   private RouteHook noting(String name) {
     return (request, response) -> {
       asked.add(name + " " + request.path());

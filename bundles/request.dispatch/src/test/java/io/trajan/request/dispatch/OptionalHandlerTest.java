@@ -64,6 +64,21 @@ class OptionalHandlerTest {
     }
   }
 
+  @Test
+  void whoClosesWithARequestInHandsLeavesItToTheSuccessor() throws InterruptedException {
+    try (House house = House.patient()) {
+      house.add("", "app");
+      Keeping keeping = new Keeping();
+      var closing = house.addOptional("", keeping);
+      FakeResponse response = house.get("/file");
+      house.remove(closing, true);
+      keeping.kept.getFirst().again();
+      assertThat(response.isStarted()).isFalse();
+      house.addOptional("", new PassingOn("/file"));
+      assertThat(response.text()).isEqualTo("optional at ");
+    }
+  }
+
   private static String row(House house, String mount) {
     return house.lanes.statistics().stream()
         .filter(m -> m.mount().equals(mount))
