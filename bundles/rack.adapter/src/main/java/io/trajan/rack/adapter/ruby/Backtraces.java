@@ -1,7 +1,5 @@
 package io.trajan.rack.adapter.ruby;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.jruby.RubyException;
 import org.jruby.exceptions.RaiseException;
 import org.jruby.runtime.backtrace.RubyStackTraceElement;
@@ -24,9 +22,12 @@ public final class Backtraces {
       }
       return text.toString();
     }
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
-    return trace.toString();
+    text.append(failure);
+    StackTraceElement[] elements = failure.getStackTrace();
+    for (int i = 0; i < Math.min(elements.length, MOST_LINES); i++) {
+      text.append("\n\tat ").append(elements[i]);
+    }
+    return text.toString();
   }
 
   /** Class and message in one line. */

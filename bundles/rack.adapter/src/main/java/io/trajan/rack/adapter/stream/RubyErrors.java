@@ -28,7 +28,7 @@ public final class RubyErrors extends RubyObject {
     Native.define(type, "print", 0, -1, (c, self, args, b) -> ((RubyErrors) self).print(c, args));
     Native.define(type, "<<", 1, 1, (c, self, args, b) -> ((RubyErrors) self).append(c, args));
     Native.define(type, "puts", 0, -1, (c, self, args, b) -> ((RubyErrors) self).puts(c, args));
-    Native.define(type, "flush", 0, 0, (c, self, args, b) -> self);
+    Native.define(type, "flush", 0, 0, (c, self, args, b) -> ((RubyErrors) self).flush());
     Native.define(type, "sync", 0, 0, (c, self, args, b) -> c.tru);
     Native.define(type, "sync=", 1, 1, (c, self, args, b) -> args[0]);
     Native.define(type, "tty?", 0, 0, (c, self, args, b) -> c.fals);
@@ -42,6 +42,11 @@ public final class RubyErrors extends RubyObject {
       total += put(each);
     }
     return context.runtime.newFixnum(total);
+  }
+
+  private IRubyObject flush() {
+    log.close();
+    return this;
   }
 
   private int put(IRubyObject object) {
