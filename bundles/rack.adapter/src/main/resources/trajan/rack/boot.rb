@@ -55,7 +55,8 @@ module Trajan
       if gemfile
         ENV['BUNDLE_GEMFILE'] = gemfile
         LazyGems.load
-        require 'bundler/setup'
+        require 'bundler'
+        Bundler.setup
       end
       requires.each { |name| require name }
       app = gem_builder?(gemfile) ? parse_with_gem(file) : Builder.load(file)

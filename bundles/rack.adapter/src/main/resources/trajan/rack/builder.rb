@@ -111,7 +111,7 @@ module Trajan
     end
 
     def host_of(env)
-      (env['HTTP_HOST'] || env['SERVER_NAME']).downcase
+      (env['HTTP_HOST'] || env['SERVER_NAME']).to_s.downcase
     end
   end
 end

@@ -70,6 +70,11 @@ final class RackInstance implements Instance {
     main.start();
   }
 
+  /** Its runtime, null while there is none. */
+  @Nullable RubyVm vm() {
+    return vm;
+  }
+
   @Override
   public Launch launch() {
     return launch;
@@ -98,10 +103,10 @@ final class RackInstance implements Instance {
       serve();
     } catch (LaunchException e) {
       log.error("did not start: {}", e.reason());
-      conclude(e);
+      leave(e);
     } catch (Throwable e) { // The top of a thread: nothing else would tell of it.
       log.error("did not start", e);
-      conclude(new LaunchException(String.valueOf(e), "", e));
+      leave(new LaunchException(String.valueOf(e), "", e));
     }
   }
 
@@ -126,7 +131,7 @@ final class RackInstance implements Instance {
     started.handler().close();
     unregister.run();
     end(started, patience);
-    conclude(null);
+    leave(null);
   }
 
   private Application begin() throws Exception {
@@ -215,6 +220,19 @@ final class RackInstance implements Instance {
       log.error("given up: thread {} does not react", main.getName());
       conclude(new LaunchException(brokenOff + ", and it does not react", ""));
     }
+  }
+
+  /** The last act of the main thread: somebody else says that it is gone when it is. */
+  private void leave(@Nullable LaunchException failure) {
+    timer.execute(
+        () -> {
+          try {
+            main.join(REACTION);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          conclude(failure);
+        });
   }
 
   private void conclude(@Nullable LaunchException failure) {

@@ -30,7 +30,7 @@ final class RubyWorker implements Pool.Worker<Exchange> {
     current = exchange;
     try {
       if (!servant.serve(context, exchange)) {
-        // The program has ended this thread of Ruby's; the Java thread gets a new one.
+        // Spoilt: the Java thread gets a new Ruby thread.
         ruby.getThreadService().unregisterCurrentThread(context);
         context = ruby.getCurrentContext();
       }

@@ -8,6 +8,9 @@ import io.trajan.testkit.FakeResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,10 @@ class AnswerTest {
     return stage.answer(asked("GET", ruby));
   }
 
+  private static @Nullable String failure(FakeResponse response) {
+    return Objects.requireNonNull(response.outcome()).failure();
+  }
+
   /** What the program noted since the last look. */
   private static String seen() {
     await(AnswerTest::stageIsIdle);
@@ -88,7 +95,7 @@ class AnswerTest {
     assertThat(response.status()).isEqualTo(status);
     String expected = "LONG".equals(text) ? "x".repeat(20_000) + "y".repeat(20_000) : text;
     assertThat(response.text()).isEqualTo(expected);
-    assertThat(response.outcome().failure()).isNull();
+    assertThat(failure(response)).isNull();
     seen();
   }
 
@@ -108,7 +115,9 @@ class AnswerTest {
   void headersAreSent(String headers, String expected) {
     FakeResponse response = answer("[200, " + headers + ", []]");
     StringBuilder found = new StringBuilder();
-    response.headers().forEach((n, v) -> found.append(found.isEmpty() ? "" : ";").append(n + ": " + v));
+    response
+        .headers()
+        .forEach((n, v) -> found.append(found.isEmpty() ? "" : ";").append(n + ": " + v));
     assertThat(found.toString()).isEqualToIgnoringWhitespace(expected);
   }
 
@@ -159,7 +168,7 @@ class AnswerTest {
     FakeResponse response = answer(ruby);
     assertThat(response.status()).isEqualTo(500);
     assertThat(response.text()).isEqualTo("Internal Server Error\n");
-    assertThat(response.outcome().failure()).isNull();
+    assertThat(failure(response)).isNull();
     assertThat(answer("[200, {}, ['alive']]").text()).isEqualTo("alive");
     seen();
   }
@@ -197,7 +206,7 @@ class AnswerTest {
   void exceptionAfterTheFirstChunkBreaksTheAnswerOff() {
     FakeResponse response = answer("[200, {}, Body.new('a', RuntimeError.new('x'))]");
     assertThat(response.text()).isEqualTo("a");
-    assertThat(response.outcome().failure()).startsWith("aborted");
+    assertThat(failure(response)).startsWith("aborted");
     seen();
   }
 
@@ -209,8 +218,7 @@ class AnswerTest {
     assertThat(whole.text()).isEqualTo("0123456789");
     assertThat(whole.files()).isEqualTo(1);
     assertThat(whole.header("content-length")).isEqualTo("10");
-    FakeResponse part =
-        answer("[206, {'content-length' => '3'}, Filed.new(" + path + ", '456')]");
+    FakeResponse part = answer("[206, {'content-length' => '3'}, Filed.new(" + path + ", '456')]");
     assertThat(part.text()).isEqualTo("456");
     assertThat(part.files()).isZero();
     FakeResponse absent = answer("[200, {}, Filed.new('/no/such/file', 'other')]");
@@ -233,7 +241,8 @@ class AnswerTest {
   @Test
   void slowClientHoldsTheProgramBack() throws Exception {
     FakeRequest request =
-        asked("GET", "[200, {}, Enumerator.new { |y| 5.times { |i| $seen << i; y << 'x' * 100 } }]");
+        asked(
+            "GET", "[200, {}, Enumerator.new { |y| 5.times { |i| $seen << i; y << 'x' * 100 } }]");
     FakeResponse response = FakeResponse.to(request);
     response.stall(150);
     stage.handlers.getFirst().handle(request, response);
@@ -324,7 +333,9 @@ class AnswerTest {
   void inputThatFailsIsRaised() {
     FakeBody body = FakeBody.open(10);
     FakeRequest request =
-        asked("POST", "begin; env['rack.input'].read; rescue IOError => e; [200, {}, [e.message]]; end")
+        asked(
+                "POST",
+                "begin; env['rack.input'].read; rescue IOError => e; [200, {}, [e.message]]; end")
             .body(body);
     FakeResponse response = stage.begin(request);
     await(body::isAwaited);
@@ -345,7 +356,7 @@ class AnswerTest {
   }
 
   private static boolean stageIsIdle() {
-    return stage.adapter.instances().iterator().next().facts().get("busy").equals(0);
+    return Stage.fact(stage.adapter.instances().iterator().next(), "busy") == 0;
   }
 
   static void await(java.util.function.BooleanSupplier condition) {
@@ -354,8 +365,7 @@ class AnswerTest {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("it did not come to that within 20 s");
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(200_000);
     }
   }
 }

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** What Debian's Ruby packages bring. Tests that need one are skipped by its name when it is absent. */
+/**
+ * What Debian's Ruby packages bring. Tests that need one are skipped by its name when it is absent.
+ */
 final class Debian {
   private static final Path GEMS = Path.of("/usr/share/rubygems-integration/all/specifications");
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The environment with our own Builder, so by Rack 3; {@link LintTest} has it checked for Rack 2. */
+/**
+ * The environment with our own Builder, so by Rack 3; {@link LintTest} has it checked for Rack 2.
+ */
 class EnvironmentTest {
   private static final Endpoint UNIX = new Endpoint("/run/app.sock", -1);
   private static Stage stage;
@@ -94,7 +96,10 @@ class EnvironmentTest {
         row(get("/").header("User-Agent", "u"), "HTTP_USER_AGENT", "\"u\""),
         row(get("/").header("X-Empty", ""), "HTTP_X_EMPTY", "\"\""),
         row(get("/").header("X-A", "1").header("x-a", "2"), "HTTP_X_A", "\"1,2\""),
-        row(get("/").header("Cookie", "a=1").header("cookie", "b=2"), "HTTP_COOKIE", "\"a=1; b=2\""),
+        row(
+            get("/").header("Cookie", "a=1").header("cookie", "b=2"),
+            "HTTP_COOKIE",
+            "\"a=1; b=2\""),
         row(get("/").header("X_A", "1"), "HTTP_X_A", "absent"),
         row(get("/").header("Proxy", "http://evil"), "HTTP_PROXY", "absent"),
         row(get("/").header("Version", "9"), "HTTP_VERSION", "\"HTTP/1.1\""),

@@ -131,17 +131,20 @@ class LintTest {
 
   @Test
   void inputIsReadByLines() {
-    assertThat(text(post("/each", "a\nb", "c\n\nd"))).isEqualTo("[\"a\\n\", \"bc\\n\", \"\\n\", \"d\"]");
+    assertThat(text(post("/each", "a\nb", "c\n\nd")))
+        .isEqualTo("[\"a\\n\", \"bc\\n\", \"\\n\", \"d\"]");
     assertThat(text(post("/gets", "a\nb", "c\nd"))).isEqualTo("[\"a\\n\", \"bc\", \"\\n\", \"d\"]");
   }
 
   @Test
   void urlIsPutTogetherAgain() {
-    assertThat(text(get("/host").authority("x.org:81"))).isEqualTo("[\"x.org\", 81, \"http://x.org:81\"]");
+    assertThat(text(get("/host").authority("x.org:81")))
+        .isEqualTo("[\"x.org\", 81, \"http://x.org:81\"]");
     assertThat(text(get("/host").authority("[::1]:81"))).contains("81, \"http://[::1]:81\"");
     assertThat(text(get("/host").authority("x.org").over("HTTP/2", "https")))
         .isEqualTo("[\"x.org\", 443, \"https://x.org\"]");
-    assertThat(text(get("/host").authority(""))).isEqualTo("[\"192.0.2.1\", 80, \"http://192.0.2.1\"]");
+    assertThat(text(get("/host").authority("")))
+        .isEqualTo("[\"192.0.2.1\", 80, \"http://192.0.2.1\"]");
     assertThat(text(get("/ip"))).isEqualTo("\"192.0.2.7\"");
   }
 

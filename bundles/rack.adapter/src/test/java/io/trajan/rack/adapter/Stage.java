@@ -1,13 +1,13 @@
 package io.trajan.rack.adapter;
 
 import io.trajan.request.RequestHandler;
+import io.trajan.testkit.FakeRawStream;
 import io.trajan.testkit.FakeRequest;
 import io.trajan.testkit.FakeResponse;
 import io.trajan.testkit.FakeSpec;
 import io.trajan.vassal.Instance;
 import io.trajan.vassal.Journey;
 import io.trajan.vassal.Launch;
-import io.trajan.vassal.Option;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -74,10 +75,6 @@ final class Stage implements AutoCloseable {
     return serve(file("config.ru", rackup).spec());
   }
 
-  FakeSpec with(FakeSpec spec, Option<?> option, String value) {
-    return spec.with(option, value);
-  }
-
   FakeResponse begin(FakeRequest request) {
     FakeResponse response = FakeResponse.to(request);
     if (!handlers.getLast().handle(request, response)) {
@@ -94,6 +91,15 @@ final class Stage implements AutoCloseable {
 
   FakeResponse get(String target) {
     return answer(FakeRequest.get(target).header("Host", "localhost"));
+  }
+
+  /** A number that the instance says of itself. */
+  static int fact(Instance instance, String name) {
+    return ((Number) Objects.requireNonNull(instance.facts().get(name))).intValue();
+  }
+
+  static FakeRawStream raw(FakeResponse response) {
+    return Objects.requireNonNull(response.raw());
   }
 
   @Override

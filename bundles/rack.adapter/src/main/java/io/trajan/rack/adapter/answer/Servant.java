@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jruby.RubyArray;
 import org.jruby.RubyHash;
 import org.jruby.exceptions.RaiseException;
-import org.jruby.exceptions.ThreadKill;
 import org.jruby.runtime.ThreadContext;
 import org.jruby.runtime.builtin.IRubyObject;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,8 @@ public final class Servant {
   /**
    * Answers a request.
    *
-   * @return false when the program has killed the thread of Ruby's that called it
+   * @return false when what Ruby keeps of the calling thread cannot be relied on any more: the
+   *     program killed that thread, or an error like a stack overflow left frames behind
    */
   public boolean serve(ThreadContext context, Exchange exchange) {
     Triple triple = null;
@@ -87,7 +87,7 @@ public final class Servant {
       afterwards.run(context, exchange, triple, failure);
       exchange.release();
     }
-    return !(failure instanceof ThreadKill);
+    return failure == null || isOrdinary(failure);
   }
 
   private void send(ThreadContext context, Exchange exchange, Triple triple) throws IOException {
@@ -146,6 +146,12 @@ public final class Servant {
           Fields.of("content-type", "text/plain; charset=utf-8"),
           ByteBuffer.wrap(ERROR_PAGE).asReadOnlyBuffer());
     }
+  }
+
+  private static boolean isOrdinary(Throwable failure) {
+    return failure instanceof RaiseException
+        || failure instanceof InvalidAnswerException
+        || failure instanceof IOException;
   }
 
   private static boolean isClientGone(Throwable failure) {

@@ -33,8 +33,20 @@ public final class Backtraces {
   /** Class and message in one line. */
   public static String summary(Throwable failure) {
     return failure instanceof RaiseException raised
-        ? typeOf(raised.getException()) + ": " + raised.getException().getMessageAsJavaString()
+        ? typeOf(raised.getException()) + ": " + messageOf(raised.getException())
         : String.valueOf(failure);
+  }
+
+  /** The message of an exception, which the program may make up itself. */
+  static String messageOf(RubyException exception) {
+    try {
+      return exception
+          .callMethod(exception.getRuntime().getCurrentContext(), "message")
+          .asString()
+          .toString();
+    } catch (RaiseException e) {
+      return exception.getMessageAsJavaString();
+    }
   }
 
   /** The name of an object's class. */
@@ -43,7 +55,7 @@ public final class Backtraces {
   }
 
   private static void append(StringBuilder text, RubyException exception) {
-    text.append(typeOf(exception)).append(": ").append(exception.getMessageAsJavaString());
+    text.append(typeOf(exception)).append(": ").append(messageOf(exception));
     RubyStackTraceElement[] elements = exception.getBacktraceElements();
     for (int i = 0; elements != null && i < Math.min(elements.length, MOST_LINES); i++) {
       RubyStackTraceElement at = elements[i];

@@ -13,7 +13,7 @@ final class LoadFailures {
   static LaunchException explain(Path rackup, RaiseException failure) {
     RubyException exception = failure.getException();
     String type = Backtraces.typeOf(exception);
-    String message = exception.getMessageAsJavaString().strip();
+    String message = Backtraces.messageOf(exception).strip();
     String where = where(rackup, exception);
     String reason =
         type.equals("SyntaxError") ? message : where + ": " + message + " (" + type + ")";

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jruby.Ruby;
 import org.jruby.RubyArray;
+import org.jruby.exceptions.MainExitException;
 import org.jruby.exceptions.RaiseException;
 import org.jruby.runtime.ThreadContext;
 import org.jruby.runtime.builtin.IRubyObject;
@@ -37,6 +38,9 @@ public record Program(IRubyObject application, String release) {
       return checked(rackup, result.eltOk(0), result.eltOk(1).asJavaString());
     } catch (RaiseException e) {
       throw LoadFailures.explain(rackup, e);
+    } catch (MainExitException | StackOverflowError e) {
+      String what = e instanceof MainExitException ? "called exit!" : "recursed without end";
+      throw new LaunchException(rackup + ": the program " + what + " while it was loaded", "", e);
     }
   }
 

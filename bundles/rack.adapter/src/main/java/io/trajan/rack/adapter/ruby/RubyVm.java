@@ -108,7 +108,8 @@ public final class RubyVm {
 
   /** Breaks off what the thread that booted this runtime does; any thread. */
   public void killMain() {
-    mainThread.kill();
+    // Not kill: for the main thread that is an exit of whoever calls it.
+    mainThread.dieFromFinalizer();
   }
 
   /** Waits until the program's own threads have ended, or for the given time. */
