@@ -227,10 +227,7 @@ final class Lane {
   }
 
   private synchronized Routes build() {
-    if (handlers.stream().anyMatch(Offer::isPlaceholder)) {
-      List.copyOf(handlerGaps.keySet()).forEach(place -> close(handlerGaps, place));
-      List.copyOf(hookGaps.keySet()).forEach(bundle -> close(hookGaps, bundle));
-    }
+    closeForPlaceholder();
     Map<Place, Point> points = new HashMap<>();
     handlerGaps
         .keySet()
@@ -242,6 +239,24 @@ final class Lane {
     counters.entrySet().removeIf(e -> !mounts.contains(e.getKey()) && e.getValue().isIdle());
     latest = new Routes(askedHooks(), List.copyOf(points.values()), !hookGaps.isEmpty());
     return latest;
+  }
+
+  /** Where a placeholder is the next in line it answers, or waits, for what is away. */
+  @GuardedBy("this")
+  private void closeForPlaceholder() {
+    if (handlers.stream().noneMatch(Offer::isPlaceholder)) {
+      return;
+    }
+    List<Place> real =
+        handlers.stream().filter(each -> !each.isPlaceholder()).map(Offer::place).toList();
+    for (Place gap : List.copyOf(handlerGaps.keySet())) {
+      if (real.stream().noneMatch(each -> each.isBehind(gap))) {
+        close(handlerGaps, gap);
+      }
+    }
+    if (real.isEmpty()) {
+      List.copyOf(hookGaps.keySet()).forEach(bundle -> close(hookGaps, bundle));
+    }
   }
 
   private Point point(Offer<RequestHandler> offer) {

@@ -88,6 +88,21 @@ record Offer<S>(
     int order() {
       return mount.length() * 2 + (optional ? 1 : 0);
     }
+
+    /**
+     * Whether a raw path lies below; only whole segments count: /foo holds /foo and /foo/bar, not
+     * /foobar.
+     */
+    boolean holds(String path) {
+      int length = mount.length();
+      return path.startsWith(mount)
+          && (length == 0 || path.length() == length || path.charAt(length) == '/');
+    }
+
+    /** Whether requests for another place come here when nobody takes them there. */
+    boolean isBehind(Place other) {
+      return order() < other.order() && holds(other.mount());
+    }
   }
 
   /** The symbolic name, also of a bundle that is gone. */

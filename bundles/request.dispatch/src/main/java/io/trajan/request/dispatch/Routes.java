@@ -31,17 +31,6 @@ final class Routes {
     String mount() {
       return place.mount();
     }
-
-    /**
-     * Whether a raw path lies below this mount; only whole segments count: /foo holds /foo and
-     * /foo/bar, not /foobar.
-     */
-    boolean holds(String path) {
-      String mount = place.mount();
-      int length = mount.length();
-      return path.startsWith(mount)
-          && (length == 0 || path.length() == length || path.charAt(length) == '/');
-    }
   }
 
   /**
@@ -68,7 +57,7 @@ final class Routes {
    */
   @Nullable Point find(String path, int below) {
     for (Point point : points) {
-      if (point.place().order() < below && point.holds(path)) {
+      if (point.place().order() < below && point.place().holds(path)) {
         return point;
       }
     }

@@ -79,6 +79,19 @@ class OptionalHandlerTest {
     }
   }
 
+  @Test
+  void placeholderDoesNotOpenAWayAroundWhatIsAwayToTheApplication() throws InterruptedException {
+    try (House house = House.patient()) {
+      house.add("", "app");
+      house.remove(house.addOptional("/static", new PassingOn("/static/file")), true);
+      house.add("", -1, Integer.MIN_VALUE, (request, response) -> false);
+      FakeResponse response = house.get("/static/file");
+      assertThat(response.isStarted()).isFalse();
+      house.addOptional("/static", new PassingOn("/static/file"));
+      assertThat(response.text()).isEqualTo("optional at /static");
+    }
+  }
+
   private static String row(House house, String mount) {
     return house.lanes.statistics().stream()
         .filter(m -> m.mount().equals(mount))

@@ -172,7 +172,7 @@ final class Herald {
     return left.isNegative() ? 0 : (left.toMillis() + 999) / 1000;
   }
 
-  /** Answers for a vassal that listens and cannot. */
+  /** Answers for a vassal that listens and cannot; what comes while it starts waits. */
   private void placeholder(Vassal vassal) {
     boolean listens =
         (vassal.current != null && vassal.current.listens())
@@ -189,6 +189,8 @@ final class Herald {
     if (listens && !sentence.isEmpty()) {
       long after = vassal.state == VassalState.FAILED ? Math.max(1, retrySeconds(vassal)) : 10;
       placeholders.answer(vassal.name, sentence, after);
+    } else if (listens && vassal.state == VassalState.STARTING) {
+      placeholders.hold(vassal.name);
     } else {
       placeholders.clear(vassal.name);
     }

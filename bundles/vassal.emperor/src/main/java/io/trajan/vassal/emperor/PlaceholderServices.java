@@ -6,6 +6,7 @@ import io.trajan.request.RequestHandler;
 import io.trajan.request.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
@@ -18,6 +19,9 @@ import org.osgi.framework.ServiceRegistration;
  * real one comes before it. Confined to the emperor's thread; the handlers run on the listeners'.
  */
 final class PlaceholderServices implements Placeholders, AutoCloseable {
+  private static final Said NOTHING = new Said("", 0);
+
+  /** What is said; {@link #NOTHING} makes requests wait. */
   private record Said(String sentence, long retryAfterSeconds) {}
 
   private final BundleContext context;
@@ -30,22 +34,40 @@ final class PlaceholderServices implements Placeholders, AutoCloseable {
 
   @Override
   public void answer(String vassal, String sentence, long retryAfterSeconds) {
+    say(vassal, new Said(sentence, retryAfterSeconds));
+  }
+
+  @Override
+  public void hold(String vassal) {
+    say(vassal, NOTHING);
+  }
+
+  private void say(String vassal, Said said) {
     Unavailable handler = handlers.computeIfAbsent(vassal, Unavailable::new);
-    handler.said = new Said(sentence, retryAfterSeconds);
-    services.computeIfAbsent(vassal, name -> register(name, handler));
+    Said before = handler.said;
+    handler.said = said;
+    ServiceRegistration<RequestHandler> service = services.get(vassal);
+    if (service == null) {
+      services.put(vassal, register(vassal, handler));
+    } else if (before.equals(NOTHING) && !said.equals(NOTHING)) {
+      // Those that wait are asked again only when something changes.
+      service.setProperties(properties(vassal));
+    }
   }
 
   private ServiceRegistration<RequestHandler> register(String vassal, Unavailable handler) {
-    Map<String, Object> properties =
+    return context.registerService(RequestHandler.class, handler, properties(vassal));
+  }
+
+  private static Dictionary<String, Object> properties(String vassal) {
+    return FrameworkUtil.asDictionary(
         Map.of(
             RequestHandler.VASSAL,
             vassal,
             RequestHandler.GENERATION,
             -1L,
             Constants.SERVICE_RANKING,
-            Integer.MIN_VALUE);
-    return context.registerService(
-        RequestHandler.class, handler, FrameworkUtil.asDictionary(properties));
+            Integer.MIN_VALUE));
   }
 
   @Override
@@ -62,10 +84,13 @@ final class PlaceholderServices implements Placeholders, AutoCloseable {
     Map.copyOf(services).keySet().forEach(this::clear);
   }
 
-  /** Says that the vassal is not available, and nothing that only operators should know. */
+  /**
+   * Says that the vassal is not available, and nothing that only operators should know; or makes
+   * requests wait.
+   */
   private static final class Unavailable implements RequestHandler {
     private final String vassal;
-    volatile Said said = new Said("is not running", 10);
+    volatile Said said = NOTHING;
 
     Unavailable(String vassal) {
       this.vassal = vassal;
@@ -74,6 +99,9 @@ final class PlaceholderServices implements Placeholders, AutoCloseable {
     @Override
     public boolean handle(Request request, Response response) {
       Said now = said;
+      if (now.equals(NOTHING)) {
+        return false;
+      }
       byte[] text = (vassal + " " + now.sentence() + ".\n").getBytes(StandardCharsets.UTF_8);
       Fields fields =
           Fields.of(

@@ -10,6 +10,9 @@ interface Placeholders {
    */
   void answer(String vassal, String sentence, long retryAfterSeconds);
 
-  /** Answers no more; idempotent. */
+  /** Makes requests wait that find no handler, and answers none; idempotent. */
+  void hold(String vassal);
+
+  /** Answers and holds no more; idempotent. */
   void clear(String vassal);
 }

@@ -97,6 +97,11 @@ final class Stage {
     }
 
     @Override
+    public void hold(String vassal) {
+      placeholders.remove(vassal);
+    }
+
+    @Override
     public void clear(String vassal) {
       placeholders.remove(vassal);
     }
