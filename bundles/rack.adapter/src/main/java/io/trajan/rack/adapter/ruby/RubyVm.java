@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.jcodings.specific.UTF8Encoding;
 import org.jruby.Ruby;
 import org.jruby.RubyInstanceConfig;
 import org.jruby.RubyModule;
@@ -99,7 +98,7 @@ public final class RubyVm {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
       var parsed =
           ruby.getParserManager()
-              .parseFile(file, 0, in, ruby.setupSourceEncoding(UTF8Encoding.INSTANCE));
+              .parseFile(file, 0, in, ruby.setupSourceEncoding(Strings.frozen(ruby, "").getEncoding()));
       return ruby.runInterpreter(context, parsed, self);
     } catch (IOException e) {
       throw ruby.newIOErrorFromException(e);

@@ -1,8 +1,6 @@
 package io.trajan.rack.adapter.ruby;
 
 import java.nio.charset.StandardCharsets;
-import org.jcodings.specific.ASCIIEncoding;
-import org.jcodings.specific.UTF8Encoding;
 import org.jruby.Ruby;
 import org.jruby.RubyString;
 import org.jruby.util.ByteList;
@@ -15,22 +13,18 @@ public final class Strings {
   public static RubyString binary(Ruby ruby, String latin1) {
     return RubyString.newString(
         ruby,
-        new ByteList(latin1.getBytes(StandardCharsets.ISO_8859_1), ASCIIEncoding.INSTANCE, false));
+        new ByteList(latin1.getBytes(StandardCharsets.ISO_8859_1), false));
   }
 
   /** A binary Ruby string that takes over {@code bytes}. */
   public static RubyString binary(Ruby ruby, byte[] bytes, int start, int length) {
     return RubyString.newString(
-        ruby, new ByteList(bytes, start, length, ASCIIEncoding.INSTANCE, false));
+        ruby, new ByteList(bytes, start, length, false));
   }
 
   /** A frozen Ruby string of an ASCII text, equal to the literal in a program. */
   public static RubyString frozen(Ruby ruby, String ascii) {
-    RubyString string =
-        RubyString.newString(
-            ruby,
-            new ByteList(
-                ascii.getBytes(StandardCharsets.ISO_8859_1), UTF8Encoding.INSTANCE, false));
+    RubyString string = RubyString.newUTF8String(ruby, ascii);
     // Known once, so that lookups need not scan it again.
     string.scanForCodeRange();
     return (RubyString) string.freeze(ruby.getCurrentContext());

@@ -4,7 +4,6 @@ import io.trajan.rack.adapter.ruby.Native;
 import io.trajan.rack.adapter.ruby.Strings;
 import io.trajan.request.RequestBody;
 import java.io.IOException;
-import org.jcodings.specific.ASCIIEncoding;
 import org.jruby.Ruby;
 import org.jruby.RubyClass;
 import org.jruby.RubyModule;
@@ -147,7 +146,7 @@ public final class RubyInput extends RubyObject {
     if (buffer == null) {
       return count < 0 ? context.nil : Strings.binary(context.runtime, bytes, 0, length);
     }
-    buffer.setValue(new ByteList(bytes, 0, length, ASCIIEncoding.INSTANCE, false));
+    buffer.setValue(new ByteList(bytes, 0, length, false));
     return count < 0 ? context.nil : buffer;
   }
 

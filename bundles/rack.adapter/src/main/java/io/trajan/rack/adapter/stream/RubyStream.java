@@ -5,7 +5,6 @@ import io.trajan.rack.adapter.ruby.Strings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jcodings.specific.ASCIIEncoding;
 import org.jruby.Ruby;
 import org.jruby.RubyClass;
 import org.jruby.RubyFixnum;
@@ -195,7 +194,7 @@ public final class RubyStream extends RubyObject {
     if (buffer == null) {
       return count < 0 ? context.nil : Strings.binary(context.runtime, bytes, 0, length);
     }
-    buffer.setValue(new ByteList(bytes, 0, length, ASCIIEncoding.INSTANCE, false));
+    buffer.setValue(new ByteList(bytes, 0, length, false));
     return count < 0 ? context.nil : buffer;
   }
 
