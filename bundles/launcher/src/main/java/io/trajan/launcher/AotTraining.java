@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,10 +74,19 @@ final class AotTraining {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      var stopping = new AtomicBoolean();
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stopping.set(true);
+                    process.destroyForcibly();
+                  }));
       if (!process.waitFor(AT_MOST_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         LOG.warn("no AOT cache: training took longer than {} s, see {}", AT_MOST_SECONDS, output);
+      } else if (stopping.get()) {
+        LOG.info("AOT cache not finished; the next start makes it");
       } else if (!Files.exists(half)) {
         LOG.warn(
             "no AOT cache: training ended with status {}, see {}", process.exitValue(), output);
