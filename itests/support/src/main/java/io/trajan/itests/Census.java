@@ -13,22 +13,23 @@ import java.util.regex.Pattern;
  *
  * @param threads kernel threads
  * @param descriptors open files and sockets
- * @param loaders class loaders that are alive
+ * @param loaders class loaders that are alive, those of hidden classes included
  * @param metaspaceKiB metaspace in use, KiB
  */
 public record Census(long threads, long descriptors, long loaders, long metaspaceKiB) {
-  private static final Pattern TOTAL = Pattern.compile("Total = (\\d+)");
+  private static final Pattern TOTAL = Pattern.compile("Total Usage - (\\d+) loaders");
   private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
 
   /** Counts now. */
   public static Census of(long pid) throws IOException, InterruptedException {
     jcmd(pid, "GC.run");
     jcmd(pid, "GC.run");
+    String metaspace = jcmd(pid, "VM.metaspace");
     return new Census(
         entries("/proc/" + pid + "/task"),
         entries("/proc/" + pid + "/fd"),
-        number(TOTAL, jcmd(pid, "VM.classloader_stats")),
-        number(METASPACE, jcmd(pid, "GC.heap_info")));
+        number(TOTAL, metaspace),
+        number(METASPACE, metaspace));
   }
 
   private static long entries(String directory) throws IOException {

@@ -44,7 +44,17 @@ public final class Product implements AutoCloseable {
    * @param files pairs of a path below the home and the text of the file
    */
   public static Product up(String... files) throws IOException {
+    return up(Files.createTempDirectory("trajan-itest"), files);
+  }
+
+  /** The same, with an application of {@code itests/apps} in {@code apps/} of its home. */
+  public static Product upWith(String application, String... files) throws IOException {
     Path home = Files.createTempDirectory("trajan-itest");
+    app(home, application);
+    return up(home, files);
+  }
+
+  private static Product up(Path home, String... files) throws IOException {
     Files.createDirectories(home.resolve("vassals"));
     for (int i = 0; i < files.length; i += 2) {
       write(home.resolve(files[i]), files[i + 1]);
@@ -90,8 +100,7 @@ public final class Product implements AutoCloseable {
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Copies an application of {@code itests/apps} into the home and returns its directory. */
-  public static Path app(Path home, String name) throws IOException {
+  private static void app(Path home, String name) throws IOException {
     Path from = root().resolve("itests/apps").resolve(name);
     Path to = home.resolve("apps").resolve(name);
     try (var files = Files.walk(from)) {
@@ -101,7 +110,6 @@ public final class Product implements AutoCloseable {
         Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    return to;
   }
 
   /** Its home. */

@@ -30,8 +30,8 @@ class UpdatesUnderLoadTest {
   void updatesConfigurationFlipsAndReloadsUnderLoadLoseNothingAndLeaveNothingBehind()
       throws Exception {
     int port = Product.freePort();
-    try (Product product = Product.up("vassals/chaos.cfg", vassal(port, 6))) {
-      Path app = Product.app(product.home(), "chaos");
+    try (Product product = Product.upWith("chaos", "vassals/chaos.cfg", vassal(port, 6))) {
+      Path app = product.home().resolve("apps/chaos");
       try (Load load = new Load(port, 42).start(4, 1, 2)) {
         turns(product, load, port, UPDATES / 10);
         Census before = Census.of(product.pid());
