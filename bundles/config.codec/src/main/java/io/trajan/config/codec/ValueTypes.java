@@ -34,10 +34,9 @@ public final class ValueTypes {
 
   /** A whole number from {@code min} to {@code max}. */
   public static ValueType<Integer> integer(int min, int max) {
-    ValueType<Long> wide = wide(min, max);
     return simple(
         "number",
-        wide.expectation(),
+        "a whole number" + range(min, max, v -> v.toString(), Integer.MIN_VALUE, Integer.MAX_VALUE),
         text -> {
           Long value = parseWhole(text, min, max);
           return value == null ? null : Integer.valueOf(value.intValue());
