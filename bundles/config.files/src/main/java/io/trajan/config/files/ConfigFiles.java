@@ -51,6 +51,7 @@ public final class ConfigFiles implements ProcessSignalListener {
   private final Checks checks = new Checks();
   private final Providers providers = new Providers();
   private final Set<String> recheck = ConcurrentHashMap.newKeySet();
+  private final Folder folder;
   private final Schemas schemas;
   private final Checker checker;
   private final Engine engine;
@@ -68,7 +69,7 @@ public final class ConfigFiles implements ProcessSignalListener {
     Path home = Path.of(orElse(context.getProperty("trajan.home"), ".")).toAbsolutePath();
     Path secrets = home.resolve(orElse(context.getProperty("trajan.secrets"), "secrets"));
     Interpolation interpolation = Sources.standard(System.getenv(), secrets, context::getProperty);
-    Folder folder = new Folder(home.resolve("etc"));
+    this.folder = new Folder(home.resolve("etc"));
     this.schemas = new Schemas(context::getBundles, providers::schemas);
     this.checker = new Checker(schemas, interpolation, checks::of);
     this.engine = new Engine(folder, checker, new Configurations(admin));
@@ -82,15 +83,21 @@ public final class ConfigFiles implements ProcessSignalListener {
   @Activate
   void start() throws IOException {
     long begun = System.nanoTime();
-    schemas.refresh();
+    // Reading what every bundle says costs more than all else here: not before there is a use for it.
+    if (!folder.names().isEmpty()) {
+      schemas.refresh();
+    }
     List<String> unsettled = engine.start();
     active = true;
     context.addBundleListener(bundles);
     context.addFrameworkListener(framework);
     worker.start(unsettled);
+    if (settled()) {
+      look(Kind.RECHECK);
+    }
     long refused = engine.states().stream().filter(state -> !state.faults().isEmpty()).count();
     LOG.info(
-        "{} configuration files read in {} ms, {} refused",
+        "{} files of etc/ read in {} ms, {} refused",
         engine.states().size(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
         refused);
@@ -164,13 +171,18 @@ public final class ConfigFiles implements ProcessSignalListener {
   private void frameworkEvent(FrameworkEvent event) {
     if (event.getType() == FrameworkEvent.STARTED) {
       look(Kind.REWATCH);
+      look(Kind.RECHECK);
     }
+  }
+
+  private boolean settled() {
+    Bundle system = context.getBundle(0);
+    return system != null && system.getState() == Bundle.ACTIVE;
   }
 
   /** The native part is loaded when the house stands, not in the way of its start. */
   private @Nullable DirectoryWatcher bestWatcher() {
-    Bundle system = context.getBundle(0);
-    return system != null && system.getState() == Bundle.ACTIVE ? watcher : null;
+    return settled() ? watcher : null;
   }
 
   private void recheck() {
