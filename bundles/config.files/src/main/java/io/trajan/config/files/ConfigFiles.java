@@ -83,7 +83,8 @@ public final class ConfigFiles implements ProcessSignalListener {
   @Activate
   void start() throws IOException {
     long begun = System.nanoTime();
-    // Reading what every bundle says costs more than all else here: not before there is a use for it.
+    // Reading what every bundle says costs more than all else here: not before there is a use for
+    // it.
     if (!folder.names().isEmpty()) {
       schemas.refresh();
     }

@@ -98,7 +98,8 @@ public final class RubyVm {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
       var parsed =
           ruby.getParserManager()
-              .parseFile(file, 0, in, ruby.setupSourceEncoding(Strings.frozen(ruby, "").getEncoding()));
+              .parseFile(
+                  file, 0, in, ruby.setupSourceEncoding(Strings.frozen(ruby, "").getEncoding()));
       return ruby.runInterpreter(context, parsed, self);
     } catch (IOException e) {
       throw ruby.newIOErrorFromException(e);

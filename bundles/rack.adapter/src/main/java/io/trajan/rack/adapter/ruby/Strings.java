@@ -12,14 +12,12 @@ public final class Strings {
   /** A binary Ruby string of a text with one byte per character. */
   public static RubyString binary(Ruby ruby, String latin1) {
     return RubyString.newString(
-        ruby,
-        new ByteList(latin1.getBytes(StandardCharsets.ISO_8859_1), false));
+        ruby, new ByteList(latin1.getBytes(StandardCharsets.ISO_8859_1), false));
   }
 
   /** A binary Ruby string that takes over {@code bytes}. */
   public static RubyString binary(Ruby ruby, byte[] bytes, int start, int length) {
-    return RubyString.newString(
-        ruby, new ByteList(bytes, start, length, false));
+    return RubyString.newString(ruby, new ByteList(bytes, start, length, false));
   }
 
   /** A frozen Ruby string of an ASCII text, equal to the literal in a program. */
