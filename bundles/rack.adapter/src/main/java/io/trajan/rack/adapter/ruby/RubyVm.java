@@ -47,6 +47,7 @@ public final class RubyVm {
     config.setEnvironment(settings.environment());
     config.setUpdateNativeENVEnabled(false);
     config.setHardExit(false);
+    config.setExternalEncoding("UTF-8");
     config.setInput(InputStream.nullInputStream());
     config.setOutput(new PrintStream(settings.output(), true, StandardCharsets.UTF_8));
     config.setError(new PrintStream(settings.error(), true, StandardCharsets.UTF_8));
@@ -98,8 +99,7 @@ public final class RubyVm {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
       var parsed =
           ruby.getParserManager()
-              .parseFile(
-                  file, 0, in, ruby.setupSourceEncoding(Strings.frozen(ruby, "").getEncoding()));
+              .parseFile(file, 0, in, ruby.getDefaultExternalEncoding());
       return ruby.runInterpreter(context, parsed, self);
     } catch (IOException e) {
       throw ruby.newIOErrorFromException(e);

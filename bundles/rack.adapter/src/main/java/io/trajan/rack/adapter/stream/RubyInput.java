@@ -13,7 +13,6 @@ import org.jruby.api.Convert;
 import org.jruby.runtime.Block;
 import org.jruby.runtime.ThreadContext;
 import org.jruby.runtime.builtin.IRubyObject;
-import org.jruby.util.ByteList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +145,7 @@ public final class RubyInput extends RubyObject {
     if (buffer == null) {
       return count < 0 ? context.nil : Strings.binary(context.runtime, bytes, 0, length);
     }
-    buffer.setValue(new ByteList(bytes, 0, length, false));
+    buffer.setValue(Strings.list(bytes, 0, length));
     return count < 0 ? context.nil : buffer;
   }
 
