@@ -110,3 +110,5 @@ end
 [Kernel, Process, Signal].each { |owner| owner.singleton_class.prepend(Trajan::Guards) }
 Object.autoload(:Gem, 'rubygems') unless defined?(::Gem)
 Object.autoload(:Rack, 'rack')
+# Where Debian keeps the files of some gems.
+$LOAD_PATH << '/usr/lib/ruby/vendor_ruby' if File.directory?('/usr/lib/ruby/vendor_ruby')

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jruby.Ruby;
 import org.jruby.RubyClass;
+import org.jruby.runtime.ThreadContext;
 import org.slf4j.Logger;
 
 /**
@@ -84,13 +85,18 @@ final class Application {
     long before = servant.failures();
     for (Warmup warmup : settings.warmups()) {
       for (int i = 0; i < warmup.times(); i++) {
-        servant.serve(
+        serveHere(
             vm.ruby().getCurrentContext(),
             new Exchange(
                 new WarmupRequest(settings.name(), warmup.target()), new UnsentResponse()));
       }
     }
     return servant.failures() - before;
+  }
+
+  /** Answers a request on the calling thread. */
+  void serveHere(ThreadContext context, Exchange exchange) {
+    servant.serve(context, exchange);
   }
 
   RackHandler handler() {

@@ -75,6 +75,11 @@ final class RackInstance implements Instance {
     return vm;
   }
 
+  /** The application it runs, null while there is none. */
+  @Nullable Application application() {
+    return application;
+  }
+
   @Override
   public Launch launch() {
     return launch;

@@ -3,6 +3,7 @@ package io.trajan.rack.adapter.ruby;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A stream whose lines become log lines: what a Ruby program prints. A line longer than {@value
@@ -13,11 +14,14 @@ public final class LineLog extends OutputStream {
   /** The longest piece of a line that is held. */
   public static final int MOST_BYTES = 8192;
 
+  private static final char ESCAPE = 0x1b;
+  private static final Pattern COLOURS = Pattern.compile("\\x1b\\[[0-9;]*m");
+
   private final Consumer<String> log;
   private final byte[] line = new byte[MOST_BYTES];
   private int length;
 
-  /** Lines go to {@code log} as UTF-8, without their ends. */
+  /** Lines go to {@code log} as UTF-8, without their ends and without colours. */
   public LineLog(Consumer<String> log) {
     this.log = log;
   }
@@ -51,7 +55,8 @@ public final class LineLog extends OutputStream {
 
   private void emit() {
     int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-    log.accept(new String(line, 0, end, StandardCharsets.UTF_8));
+    String text = new String(line, 0, end, StandardCharsets.UTF_8);
+    log.accept(text.indexOf(ESCAPE) < 0 ? text : COLOURS.matcher(text).replaceAll(""));
     length = 0;
   }
 }
