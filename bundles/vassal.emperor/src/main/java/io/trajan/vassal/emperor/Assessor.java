@@ -98,6 +98,10 @@ final class Assessor {
     if (vassal.state != VassalState.READY) {
       return VassalEvent.WHOLE;
     }
+    if (!current.hasApplication() && lacks(current, current.spec())) {
+      // Taken over while the launcher of its application was away.
+      return VassalEvent.INCOMPLETE;
+    }
     VassalSpec asked = vassal.verdict.spec();
     if (asked == null || asked.digest().equals(vassal.refusedDigest)) {
       return null;
@@ -107,11 +111,7 @@ final class Assessor {
       vassal.missing = String.join("; ", absent.stream().map(Absence::toString).toList());
       return null;
     }
-    boolean lacks = lacks(current, asked);
-    if (current.wants(asked) && lacks && !current.hasApplication()) {
-      return VassalEvent.INCOMPLETE;
-    }
-    boolean news = lacks || !current.wants(asked);
+    boolean news = !current.wants(asked) || lacks(current, asked);
     return news && faults(vassal, asked).isEmpty() ? VassalEvent.CHANGED : null;
   }
 

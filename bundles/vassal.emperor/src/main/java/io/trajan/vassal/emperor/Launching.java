@@ -33,7 +33,7 @@ final class Launching {
 
   /** Goes on as far as it can. */
   Progress advance(Generation generation, Runnable look) {
-    if (generation.own().stream().anyMatch(part -> !realm.installed().has(part.launcher()))) {
+    if (isCut(generation)) {
       return Progress.CUT;
     }
     if (trouble(generation) != null) {
@@ -52,6 +52,12 @@ final class Launching {
       }
     }
     return Progress.UP;
+  }
+
+  /** Whether a launcher went away that it has used or will need. */
+  private boolean isCut(Generation generation) {
+    return generation.own().stream().anyMatch(part -> !realm.installed().has(part.launcher()))
+        || !realm.absent(generation.spec()).isEmpty();
   }
 
   /** What failed, or that it took too long; null when it goes well. */

@@ -92,8 +92,9 @@ final class Vassal {
    */
   @Nullable VassalSpec target() {
     VassalSpec asked = verdict.spec();
+    VassalSpec good = proven == null && current != null ? current.spec() : proven;
     boolean refused = asked != null && asked.digest().equals(refusedDigest);
-    return asked == null || (refused && proven != null) ? proven : asked;
+    return asked == null || (refused && good != null) ? good : asked;
   }
 
   /** Has it looked at no later than {@code when}. */
