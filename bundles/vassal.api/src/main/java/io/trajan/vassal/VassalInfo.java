@@ -17,7 +17,7 @@ import java.util.Map;
  * @param file its file
  * @param faults the faults of its file as it is now
  * @param journey the steps of the latest start or reload
- * @param facts what its instances say of themselves
+ * @param facts what its instances say of themselves, each named {@code launcher.fact}
  */
 public record VassalInfo(
     String name,

@@ -123,10 +123,9 @@ final class Adoption {
             .orElseThrow();
     Generation generation = new Generation(last.generation(), last.spec(), last.journey());
     newest.values().forEach(generation::add);
-    realm.installed().wanting(last.spec()).stream()
-        .map(Launcher::name)
-        .filter(name -> !generation.has(name))
-        .forEach(generation::lack);
+    generation.takenOver();
+    generation.confirm(realm.installed().wanting(last.spec()));
+    generation.takenOver();
     return generation;
   }
 

@@ -6,6 +6,7 @@ import io.trajan.vassal.VassalSpec;
 import io.trajan.vassal.VassalState;
 import io.trajan.vassal.emperor.file.Absence;
 import io.trajan.vassal.emperor.life.VassalEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * looking itself. Confined to the emperor's thread.
  */
 final class Assessor {
+  private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
+
   private final Realm realm;
 
   Assessor(Realm realm) {
@@ -89,6 +92,9 @@ final class Assessor {
 
   private @Nullable VassalEvent inForce(Vassal vassal, Generation current) {
     List<Absence> away = realm.absent(current.spec());
+    if (away.isEmpty()) {
+      current.confirm(realm.installed().wanting(current.spec()));
+    }
     return !current.lacking().isEmpty() || !away.isEmpty()
         ? broken(vassal, current)
         : whole(vassal, current);
@@ -97,10 +103,6 @@ final class Assessor {
   private @Nullable VassalEvent whole(Vassal vassal, Generation current) {
     if (vassal.state != VassalState.READY) {
       return VassalEvent.WHOLE;
-    }
-    if (!current.hasApplication() && lacks(current, current.spec())) {
-      // Taken over while the launcher of its application was away.
-      return VassalEvent.INCOMPLETE;
     }
     VassalSpec asked = vassal.verdict.spec();
     if (asked == null || asked.digest().equals(vassal.refusedDigest)) {
@@ -166,12 +168,18 @@ final class Assessor {
     return true;
   }
 
-  /** What the launchers find wrong; asked once for each digest. */
+  /**
+   * What the launchers find wrong; asked once for each digest, and while something is wrong again
+   * now and then: an address may be free now, a missing file there.
+   */
   private List<Fault> faults(Vassal vassal, VassalSpec spec) {
-    if (!spec.digest().equals(vassal.checkedDigest)) {
+    Instant now = realm.now();
+    if (!spec.digest().equals(vassal.checkedDigest) || !now.isBefore(vassal.checkAgain)) {
       vassal.checked = realm.check(spec);
       vassal.checkedDigest = spec.digest();
+      vassal.checkAgain = vassal.checked.isEmpty() ? Instant.MAX : now.plus(CHECK_AGAIN);
     }
+    vassal.dueBy(vassal.checked.isEmpty() ? null : vassal.checkAgain);
     return vassal.checked;
   }
 }

@@ -1,6 +1,7 @@
 package io.trajan.vassal.emperor;
 
 import io.trajan.vassal.Journey;
+import io.trajan.vassal.Launcher;
 import io.trajan.vassal.VassalSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Generation {
   private final Journey journey;
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Set<Part> inherited = new HashSet<>();
+  private boolean takenOver;
   private @Nullable Instant deadline;
   private @Nullable Trouble refusal;
   private final Set<String> lacking = new TreeSet<>();
@@ -90,14 +92,22 @@ final class Generation {
     lacking.add(launcher);
   }
 
+  /** Marks it as taken over: whether it is whole will be seen when all that it needs is there. */
+  void takenOver() {
+    takenOver = true;
+  }
+
+  /** All that it needs is there now, and these launchers want it. */
+  void confirm(List<Launcher> wanting) {
+    if (takenOver) {
+      wanting.stream().map(Launcher::name).filter(name -> !has(name)).forEach(lacking::add);
+      takenOver = false;
+    }
+  }
+
   /** The launchers of which it lost a part. */
   Set<String> lacking() {
     return lacking;
-  }
-
-  /** Whether it has a part that is more than a listener. */
-  boolean hasApplication() {
-    return parts.values().stream().anyMatch(part -> !part.listens());
   }
 
   boolean listens() {

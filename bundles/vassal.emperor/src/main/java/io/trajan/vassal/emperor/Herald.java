@@ -8,6 +8,7 @@ import io.trajan.vassal.VassalState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,13 @@ final class Herald {
     return info;
   }
 
-  private static List<Instance> instances(Vassal vassal) {
+  private static Map<String, Instance> instances(Vassal vassal) {
     Generation shown = vassal.current == null ? vassal.next : vassal.current;
-    return shown == null ? List.of() : shown.parts().stream().map(Part::instance).toList();
+    Map<String, Instance> instances = new LinkedHashMap<>();
+    if (shown != null) {
+      shown.parts().forEach(part -> instances.put(part.name(), part.instance()));
+    }
+    return instances;
   }
 
   private VassalInfo info(Vassal vassal) {

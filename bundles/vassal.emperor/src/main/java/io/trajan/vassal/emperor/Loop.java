@@ -49,8 +49,11 @@ final class Loop implements AutoCloseable {
     thread.start();
   }
 
-  /** Puts a letter into the box; any thread, never waits. False when the box was full. */
+  /** Puts a letter into the box; any thread, never waits. False when it is full or closed. */
   boolean post(Runnable letter) {
+    if (stopping) {
+      return false;
+    }
     if (letters.offer(letter)) {
       return true;
     }

@@ -63,6 +63,9 @@ final class Vassal {
 
   List<Fault> checked = List.of();
 
+  /** When they are asked again. */
+  Instant checkAgain = Instant.MAX;
+
   /** What is missing, as it was last looked at, for people. */
   String missing = "";
 

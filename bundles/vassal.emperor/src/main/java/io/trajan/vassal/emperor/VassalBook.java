@@ -14,11 +14,12 @@ import org.slf4j.LoggerFactory;
 final class VassalBook {
   private static final Logger LOG = LoggerFactory.getLogger(VassalBook.class);
 
-  private record Page(VassalInfo info, List<Instance> instances) {}
+  /** The instances by launcher. */
+  private record Page(VassalInfo info, Map<String, Instance> instances) {}
 
   private final ConcurrentSkipListMap<String, Page> pages = new ConcurrentSkipListMap<>();
 
-  void put(VassalInfo info, List<Instance> instances) {
+  void put(VassalInfo info, Map<String, Instance> instances) {
     pages.put(info.name(), new Page(info, instances));
   }
 
@@ -47,13 +48,15 @@ final class VassalBook {
   private static VassalInfo withFacts(Page page) {
     VassalInfo info = page.info();
     Map<String, Object> facts = new LinkedHashMap<>();
-    for (Instance instance : page.instances()) {
-      try {
-        instance.facts().forEach(facts::putIfAbsent);
-      } catch (RuntimeException e) {
-        LOG.warn("an instance of vassal {} has no facts", info.name(), e);
-      }
-    }
+    page.instances()
+        .forEach(
+            (launcher, instance) -> {
+              try {
+                instance.facts().forEach((fact, value) -> facts.put(launcher + "." + fact, value));
+              } catch (RuntimeException e) {
+                LOG.warn("launcher {} has no facts of vassal {}", launcher, info.name(), e);
+              }
+            });
     return new VassalInfo(
         info.name(),
         info.state(),

@@ -185,7 +185,7 @@ final class FakeLauncher implements Launcher, OptionSet {
 
     @Override
     public Map<String, Object> facts() {
-      return Map.of(name, generation());
+      return Map.of("generation", generation());
     }
   }
 }

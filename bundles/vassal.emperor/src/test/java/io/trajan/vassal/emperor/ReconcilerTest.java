@@ -10,6 +10,8 @@ import static io.trajan.vassal.VassalState.STOPPING;
 import static io.trajan.vassal.VassalState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trajan.config.codec.Fault;
+import io.trajan.config.codec.Place;
 import io.trajan.vassal.emperor.life.VassalEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +37,9 @@ class ReconcilerTest {
     stage.run();
     assertThat(stage.state("hello")).isEqualTo(READY);
     assertThat(stage.info("hello").generation()).isEqualTo(1);
-    assertThat(stage.info("hello").facts()).containsEntry("rack", 1L).containsEntry("http", 1L);
+    assertThat(stage.info("hello").facts())
+        .containsEntry("rack.generation", 1L)
+        .containsEntry("http.generation", 1L);
   }
 
   @Test
@@ -108,9 +112,7 @@ class ReconcilerTest {
   @Test
   void whatLaunchersFindWrongRefusesTheFile() throws IOException {
     Stage stage = Stage.withHello(root);
-    stage.rack.faults.add(
-        io.trajan.config.codec.Fault.of(
-            new io.trajan.config.codec.Place("hello.cfg", 2), "rack", "is not there"));
+    stage.rack.faults.add(Fault.of(new Place("hello.cfg", 2), "rack", "is not there"));
     stage.write("hello", "http-socket = :1\nrack = b.ru\n");
     assertThat(stage.state("hello")).isEqualTo(READY);
     assertThat(stage.reason("hello")).isEqualTo("reload refused: hello.cfg:2: rack: is not there");
@@ -119,6 +121,21 @@ class ReconcilerTest {
     stage.rack.last().succeed();
     stage.run();
     assertThat(result.join().generation()).isEqualTo(2);
+  }
+
+  @Test
+  void whatLaunchersFoundWrongIsLookedAtAgain() throws IOException {
+    Stage stage = new Stage(root);
+    stage.install(stage.http.quick(), stage.rack.quick());
+    stage.http.faults.add(Fault.of(new Place("hello.cfg", 1), "http-socket", "somebody's"));
+    stage.write("hello", Stage.HELLO);
+    assertThat(stage.state("hello")).isEqualTo(REFUSED);
+    assertThat(stage.reason("hello")).isEqualTo("hello.cfg:1: http-socket: somebody's");
+    stage.http.faults.clear();
+    stage.pass(4);
+    assertThat(stage.state("hello")).isEqualTo(REFUSED);
+    stage.pass(1);
+    assertThat(stage.state("hello")).isEqualTo(READY);
   }
 
   @Test

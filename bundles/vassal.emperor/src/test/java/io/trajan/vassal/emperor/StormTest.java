@@ -7,7 +7,6 @@ import io.trajan.vassal.VassalState;
 import io.trajan.vassal.emperor.FakeLauncher.FakeInstance;
 import io.trajan.vassal.emperor.life.VassalEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +36,14 @@ class StormTest {
   private boolean rackThere = true;
   private boolean httpThere = true;
 
+  @BeforeEach
+  void open() throws IOException {
+    stage = new Stage(root);
+    stage.parallel = 2;
+    stage.crown();
+    stage.install(stage.http, stage.rack);
+  }
+
   /** Ten that are always the same and one that is new; more with {@code -Dstorm.seeds=N}. */
   static LongStream seeds() {
     return LongStream.concat(
@@ -47,10 +55,6 @@ class StormTest {
   @MethodSource("seeds")
   void alwaysEndsAsTheFilesSay(long seed) throws IOException {
     random = new Random(seed);
-    stage = new Stage(root);
-    stage.parallel = 2;
-    stage.crown();
-    stage.install(stage.http, stage.rack);
     try {
       for (int step = 0; step < STEPS; step++) {
         step();
@@ -170,8 +174,7 @@ class StormTest {
   /** Who is said to serve has a serving instance of each launcher, unless one is away. */
   private void nothingServingIsLost() {
     for (VassalInfo info : stage.list()) {
-      boolean serves =
-          info.state() == VassalState.READY || info.state() == VassalState.RELOADING;
+      boolean serves = info.state() == VassalState.READY || info.state() == VassalState.RELOADING;
       if (serves && httpThere && rackThere) {
         assertThat(serving(stage.http, info.name())).as("http of %s", info).isTrue();
         assertThat(serving(stage.rack, info.name())).as("rack of %s", info).isTrue();
@@ -205,8 +208,9 @@ class StormTest {
       stage.pass(70);
     }
     apps.forEach(this::isAsItsFileSays);
-    assertThat(stage.list()).extracting(VassalInfo::name).containsExactlyInAnyOrderElementsOf(apps.keySet());
-    Files.list(stage.directory).close();
+    assertThat(stage.list())
+        .extracting(VassalInfo::name)
+        .containsExactlyInAnyOrderElementsOf(apps.keySet());
     for (String name : NAMES) {
       stage.delete(name);
     }
