@@ -1,11 +1,11 @@
 package io.trajan.shell.server.result;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +22,7 @@ final class Table {
   private final List<SequencedMap<String, Value>> rows;
   private final List<List<String>> cells = new ArrayList<>();
   private final List<Boolean> right = new ArrayList<>();
+  private final List<Boolean> elastic = new ArrayList<>();
 
   Table(List<SequencedMap<String, Value>> rows) {
     Set<String> all = new LinkedHashSet<>();
@@ -32,19 +33,23 @@ final class Table {
       cells.add(
           keys.stream().map(k -> TextView.line(row.getOrDefault(k, new Value.Nothing()))).toList());
     }
-    keys.forEach(
-        k ->
-            right.add(
-                rows.stream()
-                    .map(r -> r.get(k))
-                    .filter(v -> v != null)
-                    .allMatch(Table::isNumeric)));
+    for (String key : keys) {
+      List<Value> column = rows.stream().map(r -> r.get(key)).filter(Objects::nonNull).toList();
+      right.add(column.stream().allMatch(Table::isNumeric));
+      elastic.add(column.stream().anyMatch(Table::isText));
+    }
   }
 
   private static boolean isNumeric(Value value) {
     return value instanceof Value.Figure
         || value instanceof Value.Size
         || value instanceof Value.Nothing;
+  }
+
+  private static boolean isText(Value value) {
+    return value instanceof Value.Word
+        || value instanceof Value.Items
+        || value instanceof Value.Fields;
   }
 
   String text(int width, boolean styled) {
@@ -69,22 +74,30 @@ final class Table {
   }
 
   /**
-   * Takes from the widest column, one character at a time, until the rows fit; false when they
-   * never do.
+   * Takes from the widest column of text, one character at a time, until the rows fit; false when they never do.
    */
-  private static boolean fit(List<Integer> widths, int width) {
-    int total =
-        widths.stream().mapToInt(Integer::intValue).sum() + GAP.length() * (widths.size() - 1);
-    while (total > width) {
-      int widest = Collections.max(widths);
-      if (widest <= NARROWEST) {
+  private boolean fit(List<Integer> widths, int width) {
+    int total = widths.stream().mapToInt(Integer::intValue).sum() + GAP.length() * (widths.size() - 1);
+    for (; total > width; total--) {
+      int widest = widest(widths);
+      if (widest < 0) {
         return false;
       }
-      // Of equally wide columns the last gives first: what identifies a row stands first.
-      widths.set(widths.lastIndexOf(widest), widest - 1);
-      total--;
+      widths.set(widest, widths.get(widest) - 1);
     }
     return true;
+  }
+
+  /** Of equally wide columns the last: what identifies a row stands first. */
+  private int widest(List<Integer> widths) {
+    int widest = -1;
+    for (int i = 0; i < widths.size(); i++) {
+      boolean candidate = elastic.get(i) && widths.get(i) > NARROWEST;
+      if (candidate && (widest < 0 || widths.get(i) >= widths.get(widest))) {
+        widest = i;
+      }
+    }
+    return widest;
   }
 
   private String line(List<String> row, List<Integer> widths) {

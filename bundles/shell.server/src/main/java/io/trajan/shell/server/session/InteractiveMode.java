@@ -33,6 +33,7 @@ final class InteractiveMode implements Mode {
       }
       var _ = Thread.interrupted(); // a Ctrl-C that came as the line was done
       status = line.isBlank() ? 0 : runner.run(line);
+      terminal.commandDone();
     }
     editor.save();
     return 0;

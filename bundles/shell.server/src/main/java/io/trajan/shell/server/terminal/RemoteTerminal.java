@@ -31,6 +31,7 @@ public final class RemoteTerminal extends AbstractTerminal {
   static final int TYPE_AHEAD = 65_536;
   private static final int UNKNOWN_COLUMNS = 80;
   private static final int UNKNOWN_ROWS = 24;
+  private static final int CTRL_D = 4;
 
   private final NonBlockingPumpInputStream typed =
       NonBlocking.nonBlockingPumpInputStream(TYPE_AHEAD);
@@ -59,7 +60,7 @@ public final class RemoteTerminal extends AbstractTerminal {
     attributes.setOutputFlag(OutputFlag.OPOST, true);
     attributes.setOutputFlag(OutputFlag.ONLCR, true);
     attributes.setControlChar(ControlChar.VINTR, 3);
-    attributes.setControlChar(ControlChar.VEOF, 4);
+    attributes.setControlChar(ControlChar.VEOF, CTRL_D);
     attributes.setControlChar(ControlChar.VERASE, 127);
     attributes.setControlChar(ControlChar.VKILL, 21);
     attributes.setControlChar(ControlChar.VLNEXT, 22);
@@ -103,18 +104,19 @@ public final class RemoteTerminal extends AbstractTerminal {
     return dropped.get();
   }
 
-  /** Standard input of commands: echoes while somebody waits for it, and ends at Ctrl-D. */
+  /** The line is done: what is typed now is echoed by the editor. */
+  public void commandDone() {
+    echoing = false;
+  }
+
+  /** Standard input of commands: what is typed is echoed from the first read on, and Ctrl-D ends it. */
   public InputStream commandInput() {
     return new InputStream() {
       @Override
       public int read() throws IOException {
         echoing = true;
-        try {
-          int b = typed.read();
-          return b == 4 ? -1 : b;
-        } finally {
-          echoing = false;
-        }
+        int b = typed.read();
+        return b == CTRL_D ? -1 : b;
       }
 
       @Override
