@@ -7,8 +7,9 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 
 /**
- * Writes to the standard error of the process. Logback's ConsoleAppender writes to {@code System.err}, which inside a
- * command of the shell is the terminal of the one who typed it: the log would lose the line.
+ * Writes to the standard error of the process. Logback's ConsoleAppender writes to {@code
+ * System.err}, which inside a command of the shell is the terminal of the one who typed it: the log
+ * would lose the line.
  *
  * @param <E> of logback
  */

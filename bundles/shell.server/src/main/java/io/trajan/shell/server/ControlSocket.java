@@ -1,6 +1,7 @@
 package io.trajan.shell.server;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -85,12 +86,14 @@ final class ControlSocket implements AutoCloseable {
     if (!Files.exists(path)) {
       return;
     }
+    // A socket is neither file, directory nor link.
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+      throw new IOException(path + " is there and is no socket; move it away");
+    }
     try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path.toRealPath()))) {
       throw new IOException(path + " belongs to an emperor that lives: " + probe);
-    } catch (java.net.ConnectException e) {
+    } catch (ConnectException e) {
       // Nobody listens: left behind by a killed emperor.
-    } catch (java.net.SocketException e) {
-      throw new IOException(path + " is there and is no socket of ours: " + e.getMessage(), e);
     }
   }
 

@@ -127,12 +127,14 @@ final class Reception implements AutoCloseable {
   }
 
   /** One small frame fits into an empty socket buffer, so this does not block. */
-  private void refuse(SocketChannel client, String why) throws IOException {
+  private void refuse(SocketChannel client, String why) {
     refused.incrementAndGet();
     LOG.info("a client of the shell was refused: {}", why);
     try (client) {
       client.configureBlocking(false);
       client.write(FrameEncoder.encode(new Frame.Exit(REFUSED, false, why)));
+    } catch (IOException e) {
+      LOG.debug("and did not wait to hear it: {}", e.toString());
     }
   }
 

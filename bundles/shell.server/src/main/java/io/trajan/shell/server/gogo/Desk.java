@@ -34,7 +34,7 @@ public interface Desk {
    * Notes that this thread now runs a command of the session, so that stopping the shell does not
    * wait for itself.
    */
-  void entered(String command);
+  void entered(String command) throws InterruptedException;
 
   /** The counterpart of {@link #entered}. */
   void left();

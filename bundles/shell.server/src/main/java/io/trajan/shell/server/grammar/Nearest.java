@@ -17,14 +17,16 @@ public final class Nearest {
   }
 
   /**
-   * The nearest names, at most {@value #MOST}: edits up to a third of the length, and what contains
-   * the word.
+   * The nearest names, at most {@value #MOST}: no further than a third of the word's length, and
+   * hardly further than the best of them.
    */
   public static List<String> to(String typed, Collection<String> names) {
     int allowed = Math.max(1, (typed.length() + 1) / 3);
+    int best = names.stream().mapToInt(n -> score(typed, n)).min().orElse(0);
+    int most = Math.min(allowed, best + 1);
     return names.stream()
         .distinct()
-        .filter(n -> score(typed, n) <= allowed)
+        .filter(n -> score(typed, n) <= most)
         .sorted(
             Comparator.comparingInt((String n) -> score(typed, n))
                 .thenComparing(Comparator.naturalOrder()))
@@ -33,11 +35,16 @@ public final class Nearest {
   }
 
   private static int score(String typed, String name) {
+    int whole = distance(typed, name);
     boolean part = typed.length() > 2 && name.contains(typed);
-    // The word alone may be a function whose scope was left out.
-    int bare = distance(typed, name.substring(name.indexOf(':') + 1));
-    return Math.min(
-        part ? 1 : Integer.MAX_VALUE, Math.min(bare + (bare == 0 ? 0 : 1), distance(typed, name)));
+    String function = name.substring(name.indexOf(':') + 1);
+    // The scope was left out, or is another one; the further the less certain.
+    int bare = distance(typed, function) + (function.equals(name) ? 0 : 1);
+    int other =
+        typed.contains(":")
+            ? distance(typed.substring(typed.indexOf(':') + 1), function) + 2
+            : bare;
+    return Math.min(part ? 1 : whole, Math.min(whole, Math.min(bare, other)));
   }
 
   /** Edits: insert, delete, replace, and swap of neighbours. */

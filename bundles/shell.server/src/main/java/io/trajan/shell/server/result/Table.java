@@ -74,10 +74,12 @@ final class Table {
   }
 
   /**
-   * Takes from the widest column of text, one character at a time, until the rows fit; false when they never do.
+   * Takes from the widest column of text, one character at a time, until the rows fit; false when
+   * they never do.
    */
   private boolean fit(List<Integer> widths, int width) {
-    int total = widths.stream().mapToInt(Integer::intValue).sum() + GAP.length() * (widths.size() - 1);
+    int total =
+        widths.stream().mapToInt(Integer::intValue).sum() + GAP.length() * (widths.size() - 1);
     for (; total > width; total--) {
       int widest = widest(widths);
       if (widest < 0) {

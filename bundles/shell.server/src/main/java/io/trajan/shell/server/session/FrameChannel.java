@@ -14,6 +14,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  * the session.) Memory: one frame in each direction.
  */
 public final class FrameChannel implements AutoCloseable {
+  private static final Duration HURRY = Duration.ofSeconds(2);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SocketChannel channel;
   private final Selector readable;
   private final Selector writable;
-  private final Duration patience;
+  private volatile Duration patience;
   private final FrameDecoder decoder = FrameDecoder.ofClient();
   private final ByteBuffer in = ByteBuffer.allocate(Frame.HEADER + Frame.MAX_PAYLOAD).limit(0);
   private final ReentrantLock writing = new ReentrantLock();
@@ -109,17 +111,23 @@ public final class FrameChannel implements AutoCloseable {
   }
 
   private void drain() throws IOException {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long began = System.nanoTime();
     while (unsent.hasRemaining()) {
       if (channel.write(unsent) == 0) {
-        await(writable, deadline);
+        await(writable, began + patience.toNanos());
       }
     }
     unsent = NOTHING;
   }
 
+  /** From now on a client that does not read is waited for only shortly: the session is to end. */
+  void hurry() {
+    patience = HURRY;
+    writable.wakeup();
+  }
+
   private void await(Selector selector, long deadline) throws IOException {
-    long millis = (deadline - System.nanoTime()) / 1_000_000;
+    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     if (millis <= 0) {
       throw new SocketTimeoutException("the client did not answer in time");
     }

@@ -28,7 +28,8 @@ final class InteractiveMode implements Mode {
       waiting = true;
       String line = editor.read(status);
       waiting = false;
-      if (line == null) {
+      runner.begin();
+      if (line == null || leaving) {
         break;
       }
       var _ = Thread.interrupted(); // a Ctrl-C that came as the line was done

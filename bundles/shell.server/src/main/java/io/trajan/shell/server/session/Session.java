@@ -134,7 +134,7 @@ public final class Session implements Desk {
     columns = said.terminalOut() ? said.columns() : 0;
     channel.write(new Frame.Welcome(Frame.VERSION, number));
     try (Conversation conversation =
-        Conversation.open(said, command, channel, services, this, user)) {
+        new Opening(channel, services, this, running, user).open(said, command)) {
       mode = conversation.mode();
       reader = thread("shell-" + number + "-reader", reader(conversation.mode()));
       reader.start();
@@ -178,6 +178,7 @@ public final class Session implements Desk {
 
   private void leaveSaying(String message) {
     ending = new Ending(message, false, true);
+    channel.hurry();
     Mode current = mode;
     if (current != null) {
       current.leave();
@@ -195,6 +196,7 @@ public final class Session implements Desk {
   public boolean end(String message, boolean again) {
     boolean inside = running.isInside();
     ending = new Ending(message, again, !inside);
+    channel.hurry();
     Mode current = mode;
     if (current != null) {
       current.leave();
@@ -278,7 +280,7 @@ public final class Session implements Desk {
   }
 
   @Override
-  public void entered(String command) {
+  public void entered(String command) throws InterruptedException {
     running.entered(command);
   }
 

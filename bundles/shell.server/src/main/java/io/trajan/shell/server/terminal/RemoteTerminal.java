@@ -109,7 +109,9 @@ public final class RemoteTerminal extends AbstractTerminal {
     echoing = false;
   }
 
-  /** Standard input of commands: what is typed is echoed from the first read on, and Ctrl-D ends it. */
+  /**
+   * Standard input of commands: what is typed is echoed from the first read on, and Ctrl-D ends it.
+   */
   public InputStream commandInput() {
     return new InputStream() {
       @Override
