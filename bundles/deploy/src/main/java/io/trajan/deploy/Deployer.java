@@ -19,6 +19,7 @@ import io.trajan.deploy.impact.ImpactRow;
 import io.trajan.deploy.jar.BadJarException;
 import io.trajan.deploy.jar.JarCheck;
 import io.trajan.deploy.jar.JarStore;
+import io.trajan.deploy.jar.Reasons;
 import io.trajan.deploy.plan.FeaturePlan;
 import io.trajan.deploy.plan.FeaturePlanner;
 import io.trajan.deploy.plan.RefusedException;
@@ -209,18 +210,23 @@ public final class Deployer implements AutoCloseable, BundleListener {
       return new Update(kit.telling(progress), contents, journal)
           .run(bundle, jar)
           .whenComplete((changes, failure) -> tidy());
-    } catch (BadJarException | IOException e) {
-      throw new RefusedException(
-          (file == null ? "the jar it came from" : file.toString())
-              + " is refused: "
-              + e.getMessage()
-              + "; "
-              + bundle.getSymbolicName()
-              + " "
-              + bundle.getVersion()
-              + " stays",
-          e);
+    } catch (BadJarException e) {
+      throw refused(bundle, file, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw refused(bundle, file, Reasons.of(e), e);
     }
+  }
+
+  private static RefusedException refused(
+      Bundle bundle, @Nullable Path file, String why, Exception cause) {
+    return new RefusedException(
+        "%s is refused: %s; %s %s stays"
+            .formatted(
+                file == null ? "the jar it came from" : file,
+                why,
+                bundle.getSymbolicName(),
+                bundle.getVersion()),
+        cause);
   }
 
   private InputStream open(Bundle bundle, @Nullable Path file) throws IOException {

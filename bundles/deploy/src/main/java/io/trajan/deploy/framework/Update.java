@@ -192,13 +192,14 @@ public final class Update {
       var plain = Refreshing.change(absence);
       var itself =
           absence.kind().equals("bundle") && absence.name().equals(bundle.getSymbolicName());
-      changes.add(
-          itself
-              ? new Change("updated", "bundle", plain.name(), versions + ", " + plain.detail())
-              : explained(plain, reasons));
+      if (itself) {
+        changes.addFirst(change("updated", bundle, versions + ", " + plain.detail()));
+      } else {
+        changes.add(explained(plain, reasons));
+      }
     }
-    if (absences.isEmpty()) {
-      changes.add(change("updated", bundle, versions));
+    if (changes.stream().noneMatch(change -> change.what().equals("updated"))) {
+      changes.addFirst(change("updated", bundle, versions));
     }
     return changes;
   }

@@ -166,7 +166,7 @@ public final class Impact {
                     id,
                     why)));
     for (var component : picture.components()) {
-      if (component.active() && restarting.containsKey(component.bundle())) {
+      if (component.exists() && restarting.containsKey(component.bundle())) {
         var why = "its bundle restarts";
         rows.add(row(Effect.RESTARTS, "component", component.key(), component.bundle(), why));
       }

@@ -75,6 +75,11 @@ public record Picture(
       services = Set.copyOf(services);
       references = List.copyOf(references);
     }
+
+    /** Whether anybody could notice that it goes. */
+    boolean exists() {
+      return active || !services.isEmpty();
+    }
   }
 
   /**

@@ -66,7 +66,7 @@ public final class Relay implements Callable<Map<String, Object>> {
     var properties = FrameworkUtil.asDictionary(Map.of(MARK, target.getLocation()));
     var mark = system.registerService(Object.class, new Object(), properties);
     try {
-      var outcome = new Swap(system, target, patience).run(next, last, new ServicesCheck(target));
+      var outcome = new Swap(system, target, patience).run(next, last, new ServicesCheck(system, target));
       var content = outcome.failure().isEmpty() ? next : last;
       Files.writeString(verdict, content.getFileName() + "\n" + outcome.failure() + "\n");
       return answer(outcome);
@@ -88,34 +88,52 @@ public final class Relay implements Callable<Map<String, Object>> {
     return answer;
   }
 
-  /** The services that components of the bundle had registered are there again. */
+  /**
+   * The services that components of the bundle had registered are there again, and not only by
+   * name: a component that cannot be activated is registered all the same, and gives nothing.
+   */
   private static final class ServicesCheck implements Supplier<Standing> {
+    private final BundleContext system;
     private final Bundle bundle;
     private final Set<String> before;
 
-    ServicesCheck(Bundle bundle) {
+    ServicesCheck(BundleContext system, Bundle bundle) {
+      this.system = system;
       this.bundle = bundle;
-      this.before = components();
+      this.before = Set.copyOf(components().keySet());
     }
 
-    private Set<String> components() {
+    private Map<String, ServiceReference<?>> components() {
+      var found = new HashMap<String, ServiceReference<?>>();
       ServiceReference<?>[] services = bundle.getRegisteredServices();
-      var names = new HashSet<String>();
       for (var service : services == null ? List.<ServiceReference<?>>of() : List.of(services)) {
         if (service.getProperty("component.name") != null) {
-          names.add(AwayClock.key(service));
+          found.put(AwayClock.key(service), service);
         }
       }
-      return names;
+      return found;
     }
 
     @Override
     public Standing get() {
+      var now = components();
       var missing = new HashSet<>(before);
-      missing.removeAll(components());
-      return missing.isEmpty()
-          ? Standing.UP
-          : Standing.missing("components are missing: " + missing);
+      missing.removeAll(now.keySet());
+      if (!missing.isEmpty()) {
+        return Standing.missing("components are missing: " + missing);
+      }
+      for (var name : before) {
+        if (!gives(now.get(name))) {
+          return Standing.failed("component " + name + " cannot be activated; the log has the reason");
+        }
+      }
+      return Standing.UP;
+    }
+
+    private boolean gives(ServiceReference<?> service) {
+      var given = system.getService(service) != null;
+      system.ungetService(service);
+      return given;
     }
   }
 }

@@ -73,10 +73,11 @@ public final class Swap {
   }
 
   private String attempt(OrderlyRefresh order, Path content, Supplier<Standing> check) {
-    String failure = "";
+    String failure;
     try (var bytes = Files.newInputStream(content)) {
       target.update(bytes);
       order.refresh(List.of(target));
+      failure = lacks();
     } catch (BundleException | IOException | IllegalStateException e) {
       failure = OrderlyRefresh.words(e);
     }
@@ -85,6 +86,14 @@ public final class Swap {
       failure = String.join("; ", unstarted);
     }
     return failure.isEmpty() && !order.running().isEmpty() ? await(check) : failure;
+  }
+
+  private String lacks() {
+    var wiring = system.getBundle().adapt(FrameworkWiring.class);
+    return wiring.resolveBundles(List.of(target))
+        ? ""
+        : String.join(
+            "; ", new Missing(system).of(target).stream().map(Missing.Lack::toString).toList());
   }
 
   private String await(Supplier<Standing> check) {
