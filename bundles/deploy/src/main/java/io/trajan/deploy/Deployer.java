@@ -283,6 +283,11 @@ public final class Deployer implements AutoCloseable, BundleListener {
     return kit.system().getBundle(location);
   }
 
+  /** The bundle that a dropped jar became, if it did. */
+  public @Nullable Bundle dropped(Drop drop) {
+    return bundle(JarDrops.LOCATION + drop.file());
+  }
+
   /** What is being done, for how long; null when nothing is. */
   public DeployThread.@Nullable Doing doing() {
     return thread.doing();

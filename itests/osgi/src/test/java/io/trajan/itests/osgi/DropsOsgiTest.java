@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
@@ -159,9 +160,8 @@ public class DropsOsgiTest {
     Files.delete(emperor.deploy().resolve("gone.jar"));
     deploy.start();
 
-    eventually("everything", () -> rows().toString().contains("test.changed 2.0.0") && bundle("new.jar") != null && bundle("gone.jar") == null);
-    var events = lives.take();
-    assertEquals(List.of("+changed2", "+fresh1", "-changed1", "-gone1"), events.stream().sorted().toList());
+    lives.awaitInAnyOrder(Set.of("+changed2", "+fresh1", "-changed1", "-gone1"));
+    eventually("the list", () -> rows().toString().contains("test.changed 2.0.0"));
     assertNull(bundle("byhand.jar"));
 
     drop("byhand.jar", sample("byhand", "2"));
@@ -192,10 +192,12 @@ public class DropsOsgiTest {
   public void whatACrashLeftHalfInstalledIsTakenAwayAndAHalfUpdateIsUndone() throws Exception {
     drop("x.jar", sample("x", "1"));
     lives.await(List.of("+x1"));
-    var sum = "";
-    try (var copies = Files.list(emperor.home().resolve("data/deploy/jars"))) {
-      sum = copies.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".jar")).findFirst().orElseThrow().replace(".jar", "");
-    }
+    var sum =
+        Files.readAllLines(emperor.home().resolve("data/deploy/contents")).stream()
+            .filter(line -> line.startsWith("deploy:x.jar\t"))
+            .map(line -> line.split("\t")[1])
+            .findFirst()
+            .orElseThrow();
     var deploy = deployer();
     deploy.stop();
     context.installBundle("trajan:test:half:1", new ByteArrayInputStream(sample("half", "1").bytes())).start();
@@ -207,9 +209,10 @@ public class DropsOsgiTest {
 
     deploy.start();
 
-    eventually("the way back", () -> context.getBundle("trajan:test:half:1") == null && bundle("x.jar").getVersion().toString().equals("1.0.0"));
+    lives.awaitInAnyOrder(Set.of("+x1", "-half1", "-x2"));
     eventually("the end of the journal", () -> !Files.exists(emperor.home().resolve("data/deploy/journal")));
-    assertEquals(List.of("+x1", "-half1", "-x2"), lives.take().stream().sorted().toList());
+    assertNull(context.getBundle("trajan:test:half:1"));
+    assertEquals("1.0.0", bundle("x.jar").getVersion().toString());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -59,13 +60,22 @@ final class Lives implements AutoCloseable {
     return taken;
   }
 
+  /** The same, whatever happened first. */
+  void awaitInAnyOrder(Set<String> expected) throws InterruptedException {
+    assertEquals(expected, Set.copyOf(take(expected.size())));
+  }
+
   /** Waits until this has happened since the last call, and nothing else. */
   void await(List<String> expected) throws InterruptedException {
+    assertEquals(expected, take(expected.size()));
+  }
+
+  private List<String> take(int atLeast) throws InterruptedException {
     var deadline = System.nanoTime() + WAIT_NANOS;
-    while (events.size() < expected.size() && System.nanoTime() < deadline) {
+    while (events.size() < atLeast && System.nanoTime() < deadline) {
       Thread.sleep(POLL_MILLIS);
     }
-    assertEquals(expected, take());
+    return take();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -35,9 +36,11 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Updates of running bundles: what they restart, how they go back, what they leave behind. */
 @RunWith(PaxExam.class)
@@ -46,6 +49,7 @@ public class UpdatesOsgiTest {
   private static final long WAIT_NANOS = 20_000_000_000L;
 
   @Inject private BundleContext context;
+  @Inject private ConfigurationAdmin configurations;
 
   private Emperor emperor;
   private Shell shell;
@@ -55,8 +59,6 @@ public class UpdatesOsgiTest {
   @Configuration
   public Option[] configuration() {
     var emperor = Emperor.create();
-    Emperor.write(
-        emperor.home().resolve("etc/io.trajan.deploy.cfg"), "update.timeout.ms = 3000\n");
     return new Option[] {
       composite(InContainer.with("core")),
       frameworkProperty("trajan.home").value(emperor.home().toString()),
@@ -139,6 +141,8 @@ public class UpdatesOsgiTest {
 
   @Test
   public void contentThatDoesNotComeUpIsReplacedByWhatWasThereBefore() throws Exception {
+    var hurried = Map.of("update.timeout.ms", 1000L);
+    configurations.getConfiguration("io.trajan.deploy", "?").update(FrameworkUtil.asDictionary(hurried));
     api();
     var provider = install(provider("1"));
     var before = provider.getVersion();
