@@ -25,6 +25,7 @@ final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final long CONTROL_SECONDS = 10;
   private static final long LOOK_MILLIS = 10;
+  private static final long CERTIFICATE_SECONDS = 1;
 
   private final HttpSettings settings;
   private final @Nullable Keep keep;
@@ -88,6 +89,8 @@ final class Engine implements AutoCloseable {
     Listeners listeners = new Listeners(loops, admission, keep);
     Announcer announcer = new Announcer(readiness);
     HttpLauncher launcher = new HttpLauncher(settings, loops, listeners, control, announcer);
+    control.scheduleWithFixedDelay(
+        launcher::reloadCertificates, CERTIFICATE_SECONDS, CERTIFICATE_SECONDS, TimeUnit.SECONDS);
     running = new Running(loops, admission, listeners, announcer, launcher);
   }
 

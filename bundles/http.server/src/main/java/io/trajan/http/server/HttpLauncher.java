@@ -5,6 +5,8 @@ import io.trajan.config.codec.Fault;
 import io.trajan.http.server.listen.Listener;
 import io.trajan.http.server.listen.Listener.Treatment;
 import io.trajan.http.server.listen.Listeners;
+import io.trajan.http.server.listen.TlsException;
+import io.trajan.http.server.listen.TlsFiles;
 import io.trajan.http.server.listen.TlsSource;
 import io.trajan.http.server.net.Limits;
 import io.trajan.http.server.net.Loops;
@@ -15,6 +17,7 @@ import io.trajan.vassal.Launch;
 import io.trajan.vassal.LaunchException;
 import io.trajan.vassal.Launcher;
 import io.trajan.vassal.VassalSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -175,8 +178,25 @@ final class HttpLauncher implements Launcher {
     return journey.step("listen at " + address, () -> listeners.acquire(wish));
   }
 
-  private @Nullable TlsSource tls(Launch launch, HttpsAddress https) throws LaunchException {
-    return null;
+  private TlsSource tls(Launch launch, HttpsAddress https) throws LaunchException {
+    Path file = launch.spec().file();
+    Path certificates = file.resolveSibling(https.certificates());
+    try {
+      TlsFiles files = new TlsFiles(certificates, file.resolveSibling(https.key()));
+      launch.journey().note("read " + certificates, "");
+      return files;
+    } catch (TlsException e) {
+      throw new LaunchException(String.valueOf(e.getMessage()), e.remedy(), e);
+    }
+  }
+
+  /** Looks for new certificates; on the control thread. */
+  void reloadCertificates() {
+    for (Listener listener : listeners.all()) {
+      if (listener.treatment().tls() instanceof TlsFiles files) {
+        files.reload();
+      }
+    }
   }
 
   void retire(HttpInstance instance, Duration patience) {

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.trajan.http.server.exchange.BodyPipe;
+import io.trajan.http.server.exchange.FilePump;
 import io.trajan.http.server.exchange.RequestHead;
 import io.trajan.http.server.net.Connection;
 import io.trajan.http.server.net.ConnectionFacts;
@@ -127,6 +128,21 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
         .addLast(Assembler.decoder(limits.guard()))
         .addLast(new Assembler(this));
     loop.add(this);
+  }
+
+  /** Takes the handlers away again: it is another protocol. */
+  public void uninstall() {
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.remove(Assembler.class);
+    pipeline.remove(HttpRequestDecoder.class);
+    pipeline.remove(intake);
+    loop.remove(this);
+    phase = Phase.CLOSED;
+  }
+
+  /** The first octets of something came. */
+  public void begins() {
+    requestStarts();
   }
 
   // What comes in
@@ -493,7 +509,13 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
       output.write(whole, written -> fileWritten(whole));
       after.run();
     } else {
-      owner.pumpFile(new FilePump(channel, output, file, position, count), after);
+      FilePump.Target target =
+          (bytes, written) -> {
+            output.write(bytes);
+            output.then(written);
+            output.flush();
+          };
+      owner.pumpFile(new FilePump(channel.alloc(), target, file, position, count), after);
     }
   }
 

@@ -3,6 +3,7 @@ package io.trajan.http.server.http1;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.trajan.http.server.exchange.Exchange;
+import io.trajan.http.server.exchange.FilePump;
 import io.trajan.http.server.exchange.Op.Piece;
 import io.trajan.http.server.exchange.RequestHead;
 import io.trajan.http.server.wire.Refusal;

@@ -1,4 +1,9 @@
 package io.trajan.http.server.listen;
 
-/** TLS of a listener. */
-public interface TlsSource {}
+import io.netty.handler.ssl.SslContext;
+
+/** Where the TLS of a listener comes from. */
+public interface TlsSource {
+  /** What new connections use; any thread. */
+  SslContext context();
+}

@@ -11,6 +11,7 @@ public final class Profile {
   private final Limits limits;
   private final Counters counters;
   private final boolean proxyProtocol;
+  private final String server;
   private final byte[] serverLine;
 
   /**
@@ -28,6 +29,7 @@ public final class Profile {
     this.limits = limits;
     this.counters = counters;
     this.proxyProtocol = proxyProtocol;
+    this.server = server;
     String line = server.isEmpty() ? "" : "Server: " + server + "\r\n";
     this.serverLine = line.getBytes(StandardCharsets.ISO_8859_1);
   }
@@ -50,6 +52,11 @@ public final class Profile {
   /** Whether each begins with a PROXY header. */
   public boolean proxyProtocol() {
     return proxyProtocol;
+  }
+
+  /** The value of the Server field, empty for none. */
+  public String server() {
+    return server;
   }
 
   /** The Server field with its line end, empty for none; not to be changed. */

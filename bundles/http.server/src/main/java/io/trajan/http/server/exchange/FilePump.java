@@ -1,11 +1,9 @@
-package io.trajan.http.server.http1;
+package io.trajan.http.server.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.trajan.http.server.exchange.Exchange;
-import io.trajan.http.server.exchange.Op;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.function.Consumer;
@@ -13,29 +11,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a region of a file by reading it, where sendfile cannot be used because the bytes are
- * encrypted on the way. One piece is under way at a time. Confined to the event loop.
+ * encrypted or framed on the way. One piece is under way at a time. Confined to the event loop.
  */
-final class FilePump implements ChannelFutureListener {
+public final class FilePump implements ChannelFutureListener {
   private static final int PIECE_BYTES = 64 * 1024;
 
-  private final Channel channel;
-  private final Output output;
+  /** Where pieces go. */
+  @FunctionalInterface
+  public interface Target {
+    /** Takes a piece and tells when it was written. */
+    void write(ByteBuf piece, ChannelFutureListener written);
+  }
+
+  private final ByteBufAllocator allocator;
+  private final Target target;
   private final FileChannel file;
   private long position;
   private long left;
   private @Nullable Exchange owner;
   private @Nullable Consumer<@Nullable String> after;
 
-  FilePump(Channel channel, Output output, FileChannel file, long position, long count) {
-    this.channel = channel;
-    this.output = output;
+  /** A pump for {@code count} bytes from {@code position}; it closes the file. */
+  public FilePump(
+      ByteBufAllocator allocator, Target target, FileChannel file, long position, long count) {
+    this.allocator = allocator;
+    this.target = target;
     this.file = file;
     this.position = position;
     this.left = count;
   }
 
   /** Starts; {@code told} hears null at the end, or why there was none. */
-  void start(Exchange exchange, Consumer<@Nullable String> told) {
+  public void start(Exchange exchange, Consumer<@Nullable String> told) {
     owner = exchange;
     after = told;
     next();
@@ -43,7 +50,7 @@ final class FilePump implements ChannelFutureListener {
 
   private void next() {
     int wanted = (int) Math.min(PIECE_BYTES, left);
-    ByteBuf piece = channel.alloc().directBuffer(wanted);
+    ByteBuf piece = allocator.directBuffer(wanted);
     try {
       int count = piece.writeBytes(file, position, wanted);
       if (count <= 0) {
@@ -56,21 +63,17 @@ final class FilePump implements ChannelFutureListener {
       finish(String.valueOf(e.getMessage()));
       return;
     }
-    output.write(piece);
-    if (left == 0) {
-      finish(null);
-    } else {
-      output.then(this);
-      output.flush();
-    }
+    target.write(piece, this);
   }
 
   @Override
   public void operationComplete(ChannelFuture written) {
-    if (written.isSuccess() && owner != null && !owner.isOver()) {
-      next();
-    } else {
+    if (!written.isSuccess() || owner == null || owner.isOver()) {
       finish("the client left");
+    } else if (left == 0) {
+      finish(null);
+    } else {
+      next();
     }
   }
 

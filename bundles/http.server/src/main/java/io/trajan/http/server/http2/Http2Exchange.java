@@ -1,0 +1,342 @@
+package io.trajan.http.server.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.trajan.http.server.exchange.BodyPipe;
+import io.trajan.http.server.exchange.Exchange;
+import io.trajan.http.server.exchange.FilePump;
+import io.trajan.http.server.exchange.Op.Piece;
+import io.trajan.http.server.exchange.RequestHead;
+import io.trajan.http.server.net.Counters.Event;
+import io.trajan.http.server.net.Pace;
+import io.trajan.http.server.wire.Refusal;
+import io.trajan.request.Fields;
+import io.trajan.request.RawStream;
+import io.trajan.request.RequestBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** A stream of HTTP/2: one request and its answer. */
+final class Http2Exchange extends Exchange implements ChannelFutureListener {
+  private static final int GATHER_BYTES = 64 * 1024;
+
+  private final Http2Link link;
+  private final Http2Stream stream;
+  private final @Nullable StreamBody body;
+  private final Pace bodyPace;
+  private final Pace writePace;
+  private long pending;
+  private long received;
+  private boolean expectsMore;
+  private boolean dispatched;
+  private boolean refused;
+  private volatile boolean continueWanted;
+  private volatile boolean writable = true;
+
+  Http2Exchange(
+      Http2Link link,
+      Http2Stream stream,
+      RequestHead head,
+      @Nullable StreamBody body,
+      boolean continueWanted) {
+    super(
+        link.loop(),
+        link.profile(),
+        link.peer(),
+        head,
+        body == null ? RequestBody.EMPTY : body.pipe(),
+        System.nanoTime());
+    this.link = link;
+    this.stream = stream;
+    this.body = body;
+    this.continueWanted = continueWanted;
+    this.expectsMore = body != null;
+    this.bodyPace = new Pace(profile().limits().body(), profile().limits().bodyBytesPerSecond());
+    this.writePace = new Pace(profile().limits().write(), profile().limits().writeBytesPerSecond());
+    if (body != null) {
+      body.belongTo(this);
+    }
+  }
+
+  // The request's body
+
+  /** A piece, which is ours from now on; returns how much of the window is free again at once. */
+  int content(ByteBuf bytes) {
+    continueWanted = false;
+    int size = bytes.readableBytes();
+    bodyPace.moved(size);
+    received += size;
+    if (body == null || hasFinished()) {
+      bytes.release();
+      return size;
+    }
+    body.pipe().offer(bytes);
+    return 0;
+  }
+
+  boolean isBodyTooLarge(long most) {
+    return received > most && !refused;
+  }
+
+  void endBody(Fields trailers) {
+    expectsMore = false;
+    if (body != null) {
+      body.pipe().finish(trailers);
+    }
+  }
+
+  /** The client gave the stream up, or its connection is gone. */
+  void streamClosed() {
+    expectsMore = false;
+    writable = true;
+    if (body != null) {
+      body.pipe().fail(new IOException("the client left"));
+    }
+    if (!hasFinished()) {
+      profile().counters().count(Event.CLIENT_LEFT);
+      done("the client left");
+    }
+  }
+
+  /** Refuses what is left of the request; the handler hears of it, and so does the client. */
+  void refuseRest(Refusal why) {
+    profile().counters().count(why);
+    refuse(why);
+    refused = true;
+    if (body != null) {
+      body.pipe().fail(new IOException(why.text()));
+    }
+  }
+
+  void bodyWanted() {
+    if (continueWanted) {
+      onLoop(this::sendContinue);
+    }
+  }
+
+  private void sendContinue() {
+    if (continueWanted && !hasBegun() && isOpen()) {
+      continueWanted = false;
+      link.writeHeaders(stream, Http2Heads.answer(100, new Fields(), -1, "", ""), false);
+      link.flush();
+    }
+  }
+
+  void giveBackWindow() {
+    if (body != null) {
+      link.giveBackWindow(stream, body.takeOwed());
+    }
+  }
+
+  void onLoop(Runnable work) {
+    if (loop().executor().inEventLoop()) {
+      work.run();
+      return;
+    }
+    try {
+      loop().executor().execute(work);
+    } catch (RejectedExecutionException e) {
+      writable = true; // The loop is gone, and the connection with it.
+    }
+  }
+
+  // The answer
+
+  private boolean isOpen() {
+    return stream.state().localSideOpen();
+  }
+
+  private Http2Headers head(int status, Fields fields, long length) {
+    return Http2Heads.answer(
+        status, fields, status == 204 ? -1 : length, loop().date().value(), link.serverName());
+  }
+
+  @Override
+  protected void transmitWhole(int status, Fields fields, ByteBuffer content, long announced) {
+    Http2Headers head = head(status, fields, announced);
+    if (!content.hasRemaining()) {
+      link.writeHeaders(stream, head, true).addListener(this);
+    } else {
+      link.writeHeaders(stream, head, false);
+      write(Unpooled.wrappedBuffer(content), true, this);
+    }
+    endRequest();
+  }
+
+  @Override
+  protected void transmitHead(int status, Fields fields, long announced, boolean bodyless) {
+    link.writeHeaders(stream, head(status, fields, announced), false);
+  }
+
+  @Override
+  protected void transmitPieces(Piece first, int count, long bytes) {
+    if (bytes > GATHER_BYTES || count == 1) {
+      Piece piece = first;
+      for (int i = 0; i < count && piece != null; i++) {
+        write(Unpooled.wrappedBuffer(piece.body()), false, null);
+        piece = piece.following();
+      }
+      return;
+    }
+    ByteBuf gathered = link.allocate((int) bytes);
+    Piece piece = first;
+    for (int i = 0; i < count && piece != null; i++) {
+      gathered.writeBytes(piece.body());
+      piece = piece.following();
+    }
+    write(gathered, false, null);
+  }
+
+  private void write(ByteBuf bytes, boolean last, @Nullable ChannelFutureListener after) {
+    int size = bytes.readableBytes();
+    pending += size;
+    ChannelFuture written = link.writeData(stream, bytes, last);
+    written.addListener(
+        done -> {
+          pending -= size;
+          writePace.moved(size);
+        });
+    if (after != null) {
+      written.addListener(after);
+    }
+    writable = link.isWritable(stream);
+  }
+
+  @Override
+  protected void transmitFile(FileChannel file, long position, long count) {
+    hold();
+    new FilePump(
+            link.allocator(),
+            (bytes, listener) -> {
+              write(bytes, false, listener);
+              link.flush();
+            },
+            file,
+            position,
+            count)
+        .start(
+            this,
+            failure -> {
+              if (failure == null) {
+                proceed();
+              } else {
+                breakOff(failure);
+              }
+            });
+  }
+
+  @Override
+  protected void transmitEnd(Fields trailers) {
+    if (trailers.size() > 0) {
+      link.writeHeaders(stream, Http2Heads.trailers(trailers), true).addListener(this);
+    } else {
+      write(Unpooled.EMPTY_BUFFER, true, this);
+    }
+    endRequest();
+  }
+
+  @Override
+  protected void transmitInterim(int status, Fields fields) {
+    if (!hasBegun()) {
+      link.writeHeaders(stream, Http2Heads.answer(status, fields, -1, "", ""), false);
+    }
+  }
+
+  /** Nobody will read what is left of the request (RFC 9113 §8.1). */
+  private void endRequest() {
+    if (expectsMore) {
+      expectsMore = false;
+      if (body != null) {
+        body.pipe().drop();
+      }
+      link.resetLater(stream, Http2Error.NO_ERROR);
+    }
+  }
+
+  /** The last frame was written, or will never be. */
+  @Override
+  public void operationComplete(ChannelFuture written) {
+    done(written.isSuccess() ? null : "the client left");
+  }
+
+  @Override
+  protected void breakOff(String why) {
+    done(why);
+    link.reset(stream, Http2Error.INTERNAL_ERROR);
+  }
+
+  @Override
+  protected void flush() {
+    if (!isBatching()) {
+      link.flush();
+    }
+  }
+
+  @Override
+  protected boolean isTransportWritable() {
+    return writable;
+  }
+
+  @Override
+  protected boolean isBatching() {
+    return link.isReading();
+  }
+
+  /** The flow control window opened or closed. */
+  void writabilityChanged() {
+    writable = link.isWritable(stream);
+    if (writable) {
+      resumeWriters();
+    }
+  }
+
+  /** Looks for deadlines that have passed. */
+  void tick(long now) {
+    BodyPipe pipe = body == null ? null : body.pipe();
+    boolean waits = expectsMore && !refused && pipe != null && (!isDispatched() || pipe.isWanted());
+    if (bodyPace.isTooSlow(now, waits)) {
+      link.refuse(this, Refusal.BODY_TIMEOUT);
+    }
+    if (writePace.isTooSlow(now, pending > 0)) {
+      profile().counters().count(Event.SLOW_READER);
+      breakOff("the client took too long");
+    }
+  }
+
+  // The way to the handler
+
+  boolean isDispatched() {
+    return dispatched;
+  }
+
+  void dispatch() {
+    dispatched = true;
+    profile().counters().count(Event.REQUESTS);
+    loop().gate().pass(this);
+  }
+
+  /** Answers with an error of ours. */
+  void answerError(int status) {
+    dispatched = true;
+    sendError(status);
+    flush();
+  }
+
+  @Override
+  public RawStream hijack() {
+    throw new UnsupportedOperationException("a stream of HTTP/2 cannot be taken over");
+  }
+
+  @Override
+  public boolean canHijack() {
+    return false;
+  }
+}
