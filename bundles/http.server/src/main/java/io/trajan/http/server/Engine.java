@@ -5,6 +5,7 @@ import io.trajan.boot.Readiness;
 import io.trajan.http.server.listen.Listeners;
 import io.trajan.http.server.net.Admission;
 import io.trajan.http.server.net.Connection;
+import io.trajan.http.server.net.Heir;
 import io.trajan.http.server.net.Loops;
 import io.trajan.request.Gate;
 import io.trajan.request.RequestDispatcher;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,13 +108,26 @@ final class Engine implements AutoCloseable {
       return;
     }
     closed = true;
-    onControl(last.listeners()::handOver);
+    AtomicReference<@Nullable Heir> heir = new AtomicReference<>();
+    onControl(() -> heir.set(last.listeners().suspend()));
     onControl(last.launcher()::stop);
     last.announcer().close();
-    drain(last);
+    drain(last, heir.get());
     gate.close();
-    control.shutdownNow();
+    onControl(last.listeners()::bequeath);
+    stopControl();
     last.loops().close();
+  }
+
+  private void stopControl() {
+    control.shutdownNow();
+    try {
+      if (!control.awaitTermination(CONTROL_SECONDS, TimeUnit.SECONDS)) {
+        LOG.error("the control thread did not stop within {} s", CONTROL_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void onControl(Runnable work) {
@@ -125,10 +140,10 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private void drain(Running last) {
-    last.loops().forEach(Connection::drain);
+  private void drain(Running last, @Nullable Heir heir) {
     long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
     try {
+      last.loops().onEach(loop -> loop.leave(heir), Duration.ofSeconds(1));
       while (last.admission().inside() > 0 && System.nanoTime() - deadline < 0) {
         Thread.sleep(LOOK_MILLIS);
       }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
@@ -14,6 +15,7 @@ import io.trajan.http.server.exchange.RequestHead;
 import io.trajan.http.server.net.Connection;
 import io.trajan.http.server.net.ConnectionFacts;
 import io.trajan.http.server.net.Counters.Event;
+import io.trajan.http.server.net.Heir;
 import io.trajan.http.server.net.Limits;
 import io.trajan.http.server.net.Loop;
 import io.trajan.http.server.net.Pace;
@@ -103,6 +105,8 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
   private boolean draining;
   private boolean reading;
   private boolean inputEnded;
+  private boolean leaving;
+  private @Nullable Heir heir;
   private volatile boolean continueWanted;
   private volatile boolean paused;
 
@@ -153,6 +157,10 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
 
   void readEnded() {
     reading = false;
+    Http1Exchange current = exchange;
+    if (current != null) {
+      current.hurryIfHeld();
+    }
     output.flush();
   }
 
@@ -483,6 +491,8 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
   void written(Http1Exchange done) {
     if (done == exchange && answered && closes && phase != Phase.LINGER) {
       linger();
+    } else if (heir != null) {
+      tryHandOver();
     }
   }
 
@@ -660,6 +670,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
   }
 
   private void tickIdle(long now) {
+    tryHandOver();
     if (sinceNanos == 0) {
       sinceNanos = now;
     } else if (draining || now - sinceNanos > limits.idle().toNanos()) {
@@ -695,6 +706,45 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
       if (phase == Phase.RAW) {
         linger();
       }
+    }
+  }
+
+  @Override
+  public void handOver(Heir to) {
+    if (channel.pipeline().get(SslHandler.class) != null || phase == Phase.RAW) {
+      drain();
+      return;
+    }
+    heir = to;
+    tryHandOver();
+  }
+
+  /** Leaves between two requests: what the client sends next is read by who has the socket then. */
+  private void tryHandOver() {
+    Heir to = heir;
+    if (to == null || leaving || phase != Phase.IDLE || intake.holdsMore() || !output.isEmpty()) {
+      return;
+    }
+    if (!to.hasRoom()) {
+      heir = null;
+      drain();
+      return;
+    }
+    leaving = true;
+    channel.deregister().addListener(done -> deregistered(to));
+  }
+
+  private void deregistered(Heir to) {
+    leaving = false;
+    if (phase == Phase.CLOSED || !channel.isOpen()) {
+      return;
+    }
+    if (phase == Phase.IDLE && !intake.holdsMore() && output.isEmpty() && !inputEnded) {
+      phase = Phase.CLOSED;
+      loop.remove(this);
+      to.take(profile, ((UnixChannel) channel).fd().intValue(), peer);
+    } else {
+      loop.executor().register(channel); // Something came meanwhile; it is answered first.
     }
   }
 

@@ -78,6 +78,14 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
     }
   }
 
+  /** Makes sure that a head which is held back does not wait for long. */
+  void hurryIfHeld() {
+    if (heldFields != null && !hasFinished() && !hurried) {
+      hurried = true;
+      connection.hurryLater(this);
+    }
+  }
+
   /** Sends a head that is still held back, because nothing followed it for a while. */
   void hurryHead() {
     if (heldFields != null && !hasFinished()) {
@@ -168,10 +176,7 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
 
   @Override
   protected void flush() {
-    if (heldFields != null && !hasFinished() && !hurried) {
-      hurried = true;
-      connection.hurryLater(this);
-    }
+    hurryIfHeld();
     if (!isBatching()) {
       output.flush();
     }

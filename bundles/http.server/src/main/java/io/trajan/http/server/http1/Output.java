@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.trajan.http.server.wire.HeadWriter;
@@ -130,6 +131,12 @@ final class Output {
       channel.flush();
     }
     unflushed = false;
+  }
+
+  /** Whether the socket has taken everything. */
+  boolean isEmpty() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return gathered == null && finishing.isEmpty() && (buffer == null || buffer.isEmpty());
   }
 
   /** Lets go of what was not flushed. */

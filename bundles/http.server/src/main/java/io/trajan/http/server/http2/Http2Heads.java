@@ -119,7 +119,7 @@ final class Http2Heads {
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i).toLowerCase(Locale.ROOT);
       if (!FieldCheck.isToken(name) || !FieldCheck.isValue(fields.value(i))) {
-        throw new BadAnswerException("field " + name + " has a character that is not allowed");
+        throw new BadAnswerException("field " + i + " has a character that is not allowed");
       }
       if (!isOfConnection(name)) {
         headers.add(name, fields.value(i));

@@ -3,10 +3,6 @@ package io.trajan.http.server.listen;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
-import io.trajan.http.server.exchange.Exchange;
-import io.trajan.http.server.net.Loop;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
-  private static final WriteBufferWaterMark WATER =
-      new WriteBufferWaterMark(Exchange.LOW_WATER, Exchange.HIGH_WATER);
 
   private final Opener opener;
   private volatile @Nullable Listener listener;
@@ -32,6 +26,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   /** From now on connections are taken. */
   void serve(Listener served) {
     listener = served;
+    served.channel().config().setAutoRead(true);
   }
 
   @Override
@@ -42,18 +37,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       connection.unsafe().closeForcibly();
       return;
     }
-    connection.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    connection.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER);
-    Loop loop = opener.loops().next();
-    opener.prepare(connection, ctx.channel(), served, loop);
-    loop.executor()
-        .register(connection)
-        .addListener(
-            registered -> {
-              if (!registered.isSuccess()) {
-                connection.unsafe().closeForcibly();
-              }
-            });
+    opener.open(connection, ctx.channel(), served);
   }
 
   @Override

@@ -71,9 +71,13 @@ final class Binder {
     return channel;
   }
 
-  /** The descriptor of a listening socket that its loop no longer looks at. */
-  static int release(Channel channel) {
+  /** Has the loop no longer look at a listening socket, which stays open. */
+  static void release(Channel channel) {
     channel.deregister().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The descriptor of a socket. */
+  static int descriptor(Channel channel) {
     return ((UnixChannel) channel).fd().intValue();
   }
 
@@ -171,6 +175,7 @@ final class Binder {
   }
 
   private static void register(Channel channel, Loop loop, Acceptor acceptor) throws IOException {
+    channel.config().setAutoRead(false); // Until there is somebody to give connections to.
     channel.pipeline().addLast(acceptor);
     ChannelFuture registered = loop.executor().register(channel);
     if (!registered.awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS)

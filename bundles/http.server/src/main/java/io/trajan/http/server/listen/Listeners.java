@@ -8,6 +8,7 @@ import io.trajan.config.codec.Address;
 import io.trajan.http.server.listen.Listener.Treatment;
 import io.trajan.http.server.net.Admission;
 import io.trajan.http.server.net.Counters;
+import io.trajan.http.server.net.Heir;
 import io.trajan.http.server.net.Loops;
 import io.trajan.vassal.LaunchException;
 import java.io.IOException;
@@ -31,8 +32,13 @@ import org.slf4j.LoggerFactory;
  * #all} may be called by any.
  */
 public final class Listeners {
-  /** How long sockets are kept for the next version of this bundle. */
-  private static final Duration KEPT = Duration.ofMinutes(2);
+  /** How long sockets and connections are kept for the next version of this bundle. */
+  private static final Duration KEPT = Duration.ofSeconds(30);
+
+  /** Most connections that are kept; the rest of the keeper's room is for listeners. */
+  private static final int KEPT_CONNECTIONS = Keep.CAPACITY - 1024;
+
+  private static final String CONNECTIONS = "connections";
 
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
@@ -62,6 +68,7 @@ public final class Listeners {
   private final Binder binder = new Binder();
   private final Map<Address, Listener> byAddress = new LinkedHashMap<>();
   private volatile List<Listener> all = List.of();
+  private @Nullable Estate estate;
 
   /** None yet. */
   public Listeners(Loops loops, Admission admission, @Nullable Keep keep) {
@@ -111,7 +118,8 @@ public final class Listeners {
 
   private Listener bind(Wish wish) throws LaunchException {
     Acceptor acceptor = new Acceptor(opener);
-    Channel channel = adopt(wish.address(), acceptor);
+    Kept kept = keep == null ? null : keep.take(key(wish.address())).orElse(null);
+    Channel channel = kept == null ? null : adopt(wish.address(), kept, acceptor);
     if (channel == null) {
       channel = binder.bind(wish.address(), wish.backlog(), wish.mode(), loops.first(), acceptor);
     }
@@ -119,6 +127,9 @@ public final class Listeners {
     Treatment treatment = wish.treatment().with(counters);
     Listener listener = new Listener(wish.address(), wish.vassal(), channel, counters, treatment);
     acceptor.serve(listener);
+    if (kept != null) {
+      inherit(listener, Integer.parseInt(kept.note().getOrDefault(CONNECTIONS, "0")));
+    }
     if (!isAnyPort(wish.address())) {
       byAddress.put(wish.address(), listener);
     }
@@ -128,17 +139,29 @@ public final class Listeners {
     return listener;
   }
 
-  private @Nullable Channel adopt(Address address, Acceptor acceptor) {
-    Optional<Kept> kept = keep == null ? Optional.empty() : keep.take(key(address));
-    if (kept.isEmpty()) {
-      return null;
-    }
+  private @Nullable Channel adopt(Address address, Kept kept, Acceptor acceptor) {
     try {
-      return binder.adopt(address, (int) kept.get().handle(), loops.first(), acceptor);
+      return binder.adopt(address, (int) kept.handle(), loops.first(), acceptor);
     } catch (IOException e) {
       LOG.warn("the kept socket of {} cannot be used, it is bound anew", address, e);
-      kept.get().discard();
+      kept.discard();
       return null;
+    }
+  }
+
+  /** Goes on with the connections of the listener before. */
+  private void inherit(Listener listener, int count) {
+    Keep keeper = keep;
+    for (int i = 0; keeper != null && i < count; i++) {
+      keeper.take(key(listener.address()) + "#" + i).ifPresent(kept -> inherit(listener, kept));
+    }
+  }
+
+  private void inherit(Listener listener, Kept kept) {
+    if (listener.treatment().tls() == null) {
+      opener.adopt((int) kept.handle(), Estate.peer(kept.note()), listener);
+    } else {
+      kept.discard(); // It spoke without TLS, and no more.
     }
   }
 
@@ -167,25 +190,50 @@ public final class Listeners {
     all = List.copyOf(next);
   }
 
-  /** Stops accepting everywhere; the sockets stay open and new connections wait in them. */
-  public void handOver() {
+  /**
+   * Stops accepting everywhere; the sockets stay open and new connections wait in them. Returns who
+   * takes the connections, or null when nothing can be kept.
+   */
+  public @Nullable Heir suspend() {
+    for (Listener listener : all) {
+      if (isKept(listener)) {
+        Binder.release(listener.channel());
+      } else {
+        listener.channel().close().awaitUninterruptibly(1000);
+      }
+    }
+    estate = keep == null ? null : new Estate(opener.admission(), KEPT_CONNECTIONS);
+    return estate;
+  }
+
+  /** Leaves sockets and connections to the next version of this bundle. */
+  public void bequeath() {
+    Keep keeper = keep;
+    Estate left = estate;
     for (Listener listener : List.copyOf(all)) {
       forget(listener);
-      Keep keeper = keep;
-      if (keeper == null || isAnyPort(listener.address())) {
-        listener.channel().close().awaitUninterruptibly(1000);
-      } else {
-        int descriptor = Binder.release(listener.channel());
-        keeper.put(
-            key(listener.address()),
-            new Kept(descriptor, Map.of("vassal", listener.vassal()), closing(descriptor)),
-            KEPT);
+      if (keeper != null && left != null) {
+        bequeath(keeper, listener, left.of(listener));
       }
     }
   }
 
-  private static Runnable closing(int descriptor) {
-    return Closing.of(new FileDescriptor(descriptor));
+  private static void bequeath(Keep keeper, Listener listener, List<Estate.Left> connections) {
+    String key = key(listener.address());
+    for (int i = 0; i < connections.size(); i++) {
+      Estate.Left each = connections.get(i);
+      keeper.put(key + "#" + i, new Kept(each.descriptor(), each.note(), each.discard()), KEPT);
+    }
+    if (!isAnyPort(listener.address())) {
+      int descriptor = Binder.descriptor(listener.channel());
+      Map<String, String> note = Map.of(CONNECTIONS, String.valueOf(connections.size()));
+      Runnable discard = Closing.of(new FileDescriptor(descriptor));
+      keeper.put(key, new Kept(descriptor, note, discard), KEPT);
+    }
+  }
+
+  private boolean isKept(Listener listener) {
+    return keep != null && !isAnyPort(listener.address());
   }
 
   static String key(Address address) {

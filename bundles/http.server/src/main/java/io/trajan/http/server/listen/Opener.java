@@ -2,17 +2,25 @@ package io.trajan.http.server.listen;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.trajan.config.codec.Address;
+import io.trajan.http.server.exchange.Exchange;
 import io.trajan.http.server.http1.Http1Connection;
 import io.trajan.http.server.http2.Http2Server;
 import io.trajan.http.server.http2.PrefaceSniffer;
 import io.trajan.http.server.net.Admission;
+import io.trajan.http.server.net.Counters;
 import io.trajan.http.server.net.Counters.Event;
 import io.trajan.http.server.net.Endpoints;
 import io.trajan.http.server.net.Loop;
 import io.trajan.http.server.net.Loops;
 import io.trajan.http.server.net.Peer;
 import io.trajan.http.server.net.Profile;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * work is done on the connection's loop.
  */
 final class Opener {
+  private static final WriteBufferWaterMark WATER =
+      new WriteBufferWaterMark(Exchange.LOW_WATER, Exchange.HIGH_WATER);
+
   private final Loops loops;
   private final Admission admission;
 
@@ -37,25 +48,57 @@ final class Opener {
     return admission;
   }
 
-  /** Arranges for the handlers before the connection is registered. */
-  void prepare(Channel connection, Channel through, Listener listener, Loop loop) {
+  /** Takes an accepted connection to a loop. */
+  void open(Channel connection, Channel through, Listener listener) {
+    Loop loop = loops.next();
     Listener.Treatment treatment = listener.treatment();
-    Profile profile = treatment.profile();
-    profile.counters().count(Event.ACCEPTED);
-    admission.enter(through, profile.counters());
-    connection.closeFuture().addListener(closed -> admission.leave(profile.counters()));
+    treatment.profile().counters().count(Event.ACCEPTED);
+    admission.enter(through, treatment.profile().counters());
+    start(
+        connection,
+        treatment,
+        loop,
+        channel -> begin(channel, treatment.profile(), treatment.tls(), loop));
+  }
+
+  /** Goes on with a connection of the version before of this bundle. */
+  void adopt(int descriptor, Peer peer, Listener listener) {
+    boolean inet = listener.address() instanceof Address.Inet;
+    Channel connection =
+        inet ? new EpollSocketChannel(descriptor) : new EpollDomainSocketChannel(descriptor);
+    Loop loop = loops.next();
+    Listener.Treatment treatment = listener.treatment();
+    admission.enter(listener.channel(), treatment.profile().counters());
+    start(
+        connection, treatment, loop, channel -> go(channel, treatment.profile(), null, loop, peer));
+  }
+
+  private void start(
+      Channel connection, Listener.Treatment treatment, Loop loop, Consumer<Channel> handlers) {
+    Counters counters = treatment.profile().counters();
+    connection.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    connection.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER);
+    connection.closeFuture().addListener(closed -> admission.leave(counters));
     connection
         .pipeline()
         .addLast(
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
-                open(channel, profile, treatment.tls(), loop);
+                handlers.accept(channel);
+              }
+            });
+    loop.executor()
+        .register(connection)
+        .addListener(
+            registered -> {
+              if (!registered.isSuccess()) {
+                connection.unsafe().closeForcibly();
               }
             });
   }
 
-  private static void open(
+  private static void begin(
       Channel channel, Profile profile, @Nullable TlsSource tls, Loop loop) {
     Peer peer =
         new Peer(

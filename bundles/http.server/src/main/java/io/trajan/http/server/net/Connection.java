@@ -17,6 +17,11 @@ public abstract class Connection {
   /** Finishes what it has and takes no more; idempotent. */
   public abstract void drain();
 
+  /** Finishes the request it has, if any, and goes to the heir if it can; otherwise drains. */
+  public void handOver(Heir heir) {
+    drain();
+  }
+
   /** Breaks off whatever goes on. */
   public abstract void abandon();
 

@@ -28,6 +28,8 @@ public final class Loop {
   private @Nullable Connection first;
   private @Nullable Connection cursor;
   private int size;
+  private @Nullable Heir heir;
+  private boolean leaving;
   private @Nullable Future<?> timer;
 
   /**
@@ -96,6 +98,24 @@ public final class Loop {
     first = connection;
     connection.listed = true;
     size++;
+    if (leaving) {
+      leave(connection);
+    }
+  }
+
+  /** Has every connection, and those that still come, go to an heir or drain if there is none. */
+  public void leave(@Nullable Heir to) {
+    heir = to;
+    leaving = true;
+    forEach(this::leave);
+  }
+
+  private void leave(Connection connection) {
+    if (heir == null) {
+      connection.drain();
+    } else {
+      connection.handOver(heir);
+    }
   }
 
   /** Lets a connection go; harmless when it is not here. */

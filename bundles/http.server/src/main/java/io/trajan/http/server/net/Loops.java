@@ -11,6 +11,7 @@ import io.trajan.request.RequestDispatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ public final class Loops implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup group;
   private final List<Loop> loops = new ArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
 
   /** Starts {@code threads} loops. */
@@ -85,7 +87,15 @@ public final class Loops implements AutoCloseable {
   public void close() {
     loops.forEach(loop -> loop.executor().execute(loop::stop));
     Future<?> stopped = group.shutdownGracefully(0, STOP_SECONDS - 1, TimeUnit.SECONDS);
-    if (!stopped.awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS)) {
+    boolean inTime = stopped.awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    try {
+      for (Thread thread : threads) {
+        inTime &= thread.join(Duration.ofSeconds(1));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!inTime) {
       throw new IllegalStateException("event loops did not stop within " + STOP_SECONDS + " s");
     }
   }

@@ -106,12 +106,16 @@ public final class HeadWriter {
     ensure(name.length() + value.length() + 4);
     int at = size;
     if (name.isEmpty()) {
-      throw new BadAnswerException("a field without a name: " + value);
+      throw new BadAnswerException("a field without a name");
     }
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c > 127 || !Octets.TOKEN[c]) {
-        throw new BadAnswerException("a field name with a character that is not allowed: " + name);
+        throw new BadAnswerException(
+            "a field name of "
+                + name.length()
+                + " characters has one that is not allowed, number "
+                + (int) c);
       }
       bytes[at++] = (byte) c;
     }
