@@ -46,6 +46,11 @@ final class Checker {
     this.checks = checks;
   }
 
+  /** Whether there are both a definition and a component's own check to judge by. */
+  boolean knows(FileName name) {
+    return schemas.find(name.schemaPid()) != null && !checks.apply(name.schemaPid()).isEmpty();
+  }
+
   /** What becomes of the document of a file. */
   Judgement judge(FileName name, ConfigDocument document) {
     Schema schema = schemas.find(name.schemaPid());

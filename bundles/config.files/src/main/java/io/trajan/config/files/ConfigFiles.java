@@ -187,10 +187,13 @@ public final class ConfigFiles implements ProcessSignalListener {
   }
 
   private void recheck() {
-    Set<String> pids = new HashSet<>(recheck);
-    recheck.removeAll(pids);
-    pids.addAll(schemas.refresh());
-    engine.recheck(pids);
+    Set<String> news = new HashSet<>(recheck);
+    recheck.removeAll(news);
+    Set<String> before = schemas.pids();
+    Set<String> pids = schemas.refresh();
+    pids.stream().filter(pid -> !before.contains(pid)).forEach(news::add);
+    pids.addAll(news);
+    engine.recheck(pids, news);
   }
 
   /** What the commands and the health check ask. */

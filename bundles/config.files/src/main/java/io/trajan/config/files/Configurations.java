@@ -25,6 +25,9 @@ final class Configurations {
   private final ConfigurationAdmin admin;
   private final Map<String, Configuration> ours = new HashMap<>();
 
+  /** What an earlier life left in force, of the PIDs that are different in this one. */
+  private final Map<String, Dictionary<String, Object>> earlier = new HashMap<>();
+
   Configurations(ConfigurationAdmin admin) {
     this.admin = admin;
   }
@@ -56,7 +59,12 @@ final class Configurations {
     Configuration known = ours.get(name.pid());
     if (known != null) {
       try {
-        return known.updateIfDifferent(properties);
+        Dictionary<String, Object> before = known.getProperties();
+        boolean different = known.updateIfDifferent(properties);
+        if (different && before != null) {
+          earlier.putIfAbsent(name.pid(), before);
+        }
+        return different;
       } catch (IllegalStateException e) { // somebody deleted it; ours comes back
         ours.remove(name.pid());
       }
@@ -72,6 +80,22 @@ final class Configurations {
     return factoryPid == null || instance == null
         ? admin.getConfiguration(name.pid(), ANY_LOCATION)
         : admin.getFactoryConfiguration(factoryPid, instance, ANY_LOCATION);
+  }
+
+  /**
+   * Undoes this life's changes of a PID.
+   *
+   * @return whether something of an earlier life is in force now
+   */
+  boolean restore(String pid) throws IOException {
+    Dictionary<String, Object> before = earlier.get(pid);
+    Configuration known = ours.get(pid);
+    if (before == null || known == null) {
+      delete(pid);
+      return false;
+    }
+    known.updateIfDifferent(before);
+    return true;
   }
 
   /** Takes a configuration of ours out of force. */

@@ -92,13 +92,41 @@ final class Engine {
     return unsettled;
   }
 
-  /** Looks again at the files of some PIDs, because what is known of these is different now. */
-  void recheck(Set<String> pids) {
-    for (FileState state : states.values()) {
-      FileName name = state.name();
-      if (name != null && pids.contains(name.schemaPid())) {
-        look(state.file());
+  /**
+   * Looks again at the files of some PIDs, because what is known of these is different now.
+   *
+   * @param pids all of them
+   * @param news those of which something is known for the first time: what was put in force before
+   *     that and turns out to be wrong makes way for what an earlier life left
+   */
+  void recheck(Set<String> pids, Set<String> news) {
+    for (FileState before : states.values()) {
+      FileName name = before.name();
+      if (name == null || !pids.contains(name.schemaPid())) {
+        continue;
       }
+      look(before.file());
+      FileState now = states.get(before.file());
+      boolean hasty = before.faults().isEmpty() && !before.known();
+      if (now != null && hasty && news.contains(name.schemaPid()) && !now.faults().isEmpty()) {
+        restore(now, name.pid());
+      }
+    }
+  }
+
+  private void restore(FileState refused, String pid) {
+    try {
+      boolean inForce = configurations.restore(pid);
+      if (!inForce) {
+        owners.remove(pid);
+      }
+      FileState now =
+          new FileState(
+              refused.file(), refused.name(), refused.stamp(), refused.judgement(), inForce, true);
+      states.put(refused.file(), now);
+      LOG.warn("{} {}", now.file(), consequence(now));
+    } catch (IOException | RuntimeException e) { // listeners of ConfigAdmin run inside
+      LOG.error("{} is refused, but could not be taken out of force", refused.file(), e);
     }
   }
 
@@ -159,7 +187,8 @@ final class Engine {
       }
     }
     boolean inForce = name != null && file.equals(owners.get(name.pid()));
-    FileState now = new FileState(file, name, stamp, outcome, inForce);
+    boolean known = name != null && checker.knows(name);
+    FileState now = new FileState(file, name, stamp, outcome, inForce, known);
     states.put(file, now);
     tell(before, now, changed);
   }

@@ -271,13 +271,13 @@ class EngineTest {
             "late",
             House.singleton("b.late", ad("n", "Integer", ""))
                 + House.singleton("b.wrong", ad("n", "Integer", "")));
-    engine.recheck(house.schemas.refresh());
+    engine.recheck(house.schemas.refresh(), Set.of());
     assertThat(house.value("b.late", "n")).isEqualTo(5);
     assertThat(faults(engine)).containsExactly("b.wrong.cfg:1: n = \"x\": expected a whole number");
     bundle.uninstall();
     Set<String> different = house.schemas.refresh();
     assertThat(different).containsExactlyInAnyOrder("b.late", "b.wrong");
-    engine.recheck(different);
+    engine.recheck(different, Set.of());
     assertThat(faults(engine)).isEmpty();
     assertThat(house.value("b.late", "n")).isEqualTo("5");
   }
@@ -290,7 +290,7 @@ class EngineTest {
         .context()
         .getBundle("pool")
         .update(House.jar("pool", House.factory("a.pool", ad("size", "Integer", "max='4'"))));
-    engine.recheck(house.schemas.refresh());
+    engine.recheck(house.schemas.refresh(), Set.of());
     assertThat(faults(engine))
         .containsExactly("a.pool-x.cfg:1: size = \"5\": expected a whole number, at most 4");
     assertThat(house.value("a.pool~x", "size")).isEqualTo(5);
@@ -320,6 +320,37 @@ class EngineTest {
     engine.look("a.server.cfg");
     assertThat(faults(engine))
         .containsExactly("a.server.cfg:1: patience = \"soon\": expected a port from 1 to 65535");
+  }
+
+  private static ConfigCheck few(String key) {
+    return config ->
+        Integer.valueOf(64).equals(config.values().get(key))
+            ? List.of(config.fault(key, "fewer"))
+            : List.of();
+  }
+
+  @Test
+  void aCheckThatComesLateBringsBackWhatWasInForceInAnEarlierLife() throws Exception {
+    house.write("a.server.cfg", "threads = 2\n");
+    house.write("a.pool-x.cfg", "size = 1\n");
+    house.engine();
+    house.close();
+    house = new House(home);
+    house.write("a.server.cfg", "threads = 64\n");
+    house.write("a.pool-y.cfg", "size = 64\n");
+    Engine engine = house.engine();
+    assertThat(house.value("a.server", "threads")).isEqualTo(64);
+    house.check("a.server", few("threads"));
+    house.check("a.pool", few("size"));
+    engine.recheck(Set.of("a.server", "a.pool"), Set.of("a.server", "a.pool"));
+    assertThat(faults(engine)).hasSize(2);
+    assertThat(house.value("a.server", "threads")).isEqualTo(2);
+    assertThat(house.value("a.pool~x", "size")).isEqualTo(1);
+    assertThat(house.values("a.pool~y")).isNull();
+    // From now on all is known: a stricter check does not take away what is in force.
+    house.check("a.pool", config -> List.of(config.fault("size", "nothing")));
+    engine.recheck(Set.of("a.pool"), Set.of("a.pool"));
+    assertThat(house.value("a.pool~x", "size")).isEqualTo(1);
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,10 +49,10 @@ class WorkerLinuxTest {
             SynchronousConfigurationListener.class, event -> heard.add(told(opened, event)), null);
     watcher.set(nativeWatch ? inotify : null);
     Engine engine = opened.engine();
-    Runnable recheck = () -> engine.recheck(opened.schemas.refresh());
+    Runnable recheck = () -> engine.recheck(opened.schemas.refresh(), Set.of());
     Worker started = new Worker(engine, opened.folder(), recheck, watcher::get);
     worker = started;
-    started.start(java.util.List.of());
+    started.start(List.of());
     settle();
     return opened;
   }
@@ -188,6 +190,6 @@ class WorkerLinuxTest {
   }
 
   private Worker worker() {
-    return java.util.Objects.requireNonNull(worker);
+    return Objects.requireNonNull(worker);
   }
 }
