@@ -51,9 +51,6 @@ public final class Main {
     } catch (LaunchException e) {
       System.err.println("trajan: " + e.getMessage());
       return e.status();
-    } catch (FeatureException e) {
-      System.err.println("trajan: " + e.getMessage());
-      return ExitStatus.MISCONFIGURED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitStatus.FAILED;
@@ -65,7 +62,7 @@ public final class Main {
   }
 
   private ExitStatus live(Arguments arguments, Distribution distribution, Home home)
-      throws LaunchException, FeatureException, IOException, BundleException, InterruptedException {
+      throws LaunchException, IOException, BundleException, InterruptedException {
     var logging = Logging.of(home);
     // Reading its configuration takes as long as making the framework, and there are two cores.
     Thread.ofPlatform().daemon().name("trajan-logging").start(LoggerFactory::getILoggerFactory);
@@ -76,11 +73,21 @@ public final class Main {
     do {
       var container = Container.create(distribution, home, properties(arguments));
       steps.done("framework made");
-      var looked = container.provision(settings.features());
+      var looked = provision(container, settings);
       steps.done(looked ? "features read, bundles provisioned" : "features unchanged");
       again = reign(arguments, settings, container, logging);
     } while (again);
     return ExitStatus.STOPPED;
+  }
+
+  private static boolean provision(Container container, Settings settings)
+      throws LaunchException, IOException {
+    try {
+      return container.provision(settings.features());
+    } catch (FeatureException e) {
+      throw LaunchException.misconfigured(
+          settings.featuresPlace() + ": features: " + e.getMessage());
+    }
   }
 
   private boolean reign(

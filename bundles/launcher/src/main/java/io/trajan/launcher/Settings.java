@@ -17,10 +17,12 @@ import java.util.stream.Stream;
  * a framework, so ConfigAdmin has no part in it and a change is in force at the next start.
  *
  * @param features the features to boot
+ * @param featuresPlace file and line where they are named
  * @param readyTimeout how long READY waits for gates that do not settle
  * @param stopTimeout how long stopping may take in all
  */
-record Settings(List<String> features, Duration readyTimeout, Duration stopTimeout) {
+record Settings(
+    List<String> features, String featuresPlace, Duration readyTimeout, Duration stopTimeout) {
   static final String FILE = "io.trajan.launcher.cfg";
 
   private static final String FEATURES = "features";
@@ -40,7 +42,7 @@ record Settings(List<String> features, Duration readyTimeout, Duration stopTimeo
     var faults = new ArrayList<String>();
     var values = values(file, faults);
     var features =
-        Stream.of(values.getOrDefault(FEATURES, "").split("[,\\s]+"))
+        Stream.of(values.getOrDefault(FEATURES, Value.UNSET).text().split("[,\\s]+"))
             .filter(f -> !f.isEmpty())
             .toList();
     if (features.isEmpty()) {
@@ -51,6 +53,7 @@ record Settings(List<String> features, Duration readyTimeout, Duration stopTimeo
     var settings =
         new Settings(
             features,
+            values.getOrDefault(FEATURES, Value.UNSET).place(file),
             seconds(file, values, READY_TIMEOUT, DEFAULT_READY_SECONDS, faults),
             seconds(file, values, STOP_TIMEOUT, DEFAULT_STOP_SECONDS, faults));
     if (!faults.isEmpty()) {
@@ -59,8 +62,8 @@ record Settings(List<String> features, Duration readyTimeout, Duration stopTimeo
     return settings;
   }
 
-  private static Map<String, String> values(Path file, List<String> faults) throws LaunchException {
-    var values = new HashMap<String, String>();
+  private static Map<String, Value> values(Path file, List<String> faults) throws LaunchException {
+    var values = new HashMap<String, Value>();
     var number = 0;
     for (var line : lines(file)) {
       number++;
@@ -82,7 +85,7 @@ record Settings(List<String> features, Duration readyTimeout, Duration stopTimeo
                 + Nearest.to(key, KEYS)
                     .map(n -> "; did you mean \"" + n + "\"?")
                     .orElse("; known: " + KEYS));
-      } else if (values.put(key, line.substring(equals + 1).strip()) != null) {
+      } else if (values.put(key, new Value(line.substring(equals + 1).strip(), number)) != null) {
         faults.add(file + ":" + number + ": key \"" + key + "\" appears twice");
       }
     }
@@ -101,15 +104,31 @@ record Settings(List<String> features, Duration readyTimeout, Duration stopTimeo
   }
 
   private static Duration seconds(
-      Path file, Map<String, String> values, String key, int unset, List<String> faults) {
-    var value = values.getOrDefault(key, Integer.toString(unset));
+      Path file, Map<String, Value> values, String key, int unset, List<String> faults) {
+    var given = values.getOrDefault(key, new Value(Integer.toString(unset), 0));
+    var value = given.text();
     if (value.matches("[0-9]{1,4}")
         && Integer.parseInt(value) >= 1
         && Integer.parseInt(value) <= LONGEST_SECONDS) {
       return Duration.ofSeconds(Integer.parseInt(value));
     }
     faults.add(
-        file + ": " + key + ": \"" + value + "\"; expected whole seconds, 1 to " + LONGEST_SECONDS);
+        given.place(file)
+            + ": "
+            + key
+            + ": \""
+            + value
+            + "\"; expected whole seconds, 1 to "
+            + LONGEST_SECONDS);
     return Duration.ofSeconds(unset);
+  }
+
+  /** A value and its line, 0 when it is not given. */
+  private record Value(String text, int line) {
+    static final Value UNSET = new Value("", 0);
+
+    String place(Path file) {
+      return line == 0 ? file.toString() : file + ":" + line;
+    }
   }
 }

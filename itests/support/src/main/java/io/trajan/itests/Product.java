@@ -56,6 +56,7 @@ public final class Product implements AutoCloseable {
 
   private static Product up(Path home, String... files) throws IOException {
     Files.createDirectories(home.resolve("vassals"));
+    copy(root().resolve("runtime-config/etc"), home.resolve("etc"));
     for (int i = 0; i < files.length; i += 2) {
       write(home.resolve(files[i]), files[i + 1]);
     }
@@ -101,8 +102,10 @@ public final class Product implements AutoCloseable {
   }
 
   private static void app(Path home, String name) throws IOException {
-    Path from = root().resolve("itests/apps").resolve(name);
-    Path to = home.resolve("apps").resolve(name);
+    copy(root().resolve("itests/apps").resolve(name), home.resolve("apps").resolve(name));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
     try (var files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path target = to.resolve(from.relativize(file));

@@ -60,7 +60,8 @@ class HotDeployTest {
 
   @Test
   void connectionsMadeWhileTheHttpServerIsStoppedWaitAndAreAnswered() throws Exception {
-    product.shell("felix:stop", "trajan.http.server");
+    String id = id("trajan.http.server");
+    product.shell("stop", id);
     try (Socket waiting = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       waiting.setSoTimeout(20_000);
       waiting
@@ -68,7 +69,7 @@ class HotDeployTest {
           .write(
               "GET /page.txt HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
-      product.shell("felix:start", "trajan.http.server");
+      product.shell("start", id);
       String answer =
           new String(waiting.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("page\n");
@@ -99,10 +100,20 @@ class HotDeployTest {
         () -> !product.tryShell("health:check").output().contains("broken.jar"));
   }
 
+  private static String id(String bundle) throws Exception {
+    return product
+        .shell("lb")
+        .lines()
+        .filter(line -> line.contains(bundle))
+        .map(line -> line.split("\\|", 2)[0].strip())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Path bundle(String name) throws Exception {
     try (var files = Files.walk(Product.root().resolve("bundles"))) {
       return files
-          .filter(f -> f.getFileName().toString().startsWith(name) && f.toString().endsWith(".jar"))
+          .filter(f -> f.getFileName().toString().startsWith(name) && f.toString().endsWith(".jar") && !f.toString().contains("sources"))
           .findFirst()
           .orElseThrow();
     }
