@@ -66,7 +66,8 @@ public final class Relay implements Callable<Map<String, Object>> {
     var properties = FrameworkUtil.asDictionary(Map.of(MARK, target.getLocation()));
     var mark = system.registerService(Object.class, new Object(), properties);
     try {
-      var outcome = new Swap(system, target, patience).run(next, last, new ServicesCheck(system, target));
+      var outcome =
+          new Swap(system, target, patience).run(next, last, new ServicesCheck(system, target));
       var content = outcome.failure().isEmpty() ? next : last;
       Files.writeString(verdict, content.getFileName() + "\n" + outcome.failure() + "\n");
       return answer(outcome);
@@ -124,7 +125,8 @@ public final class Relay implements Callable<Map<String, Object>> {
       }
       for (var name : before) {
         if (!gives(now.get(name))) {
-          return Standing.failed("component " + name + " cannot be activated; the log has the reason");
+          return Standing.failed(
+              "component " + name + " cannot be activated; the log has the reason");
         }
       }
       return Standing.UP;

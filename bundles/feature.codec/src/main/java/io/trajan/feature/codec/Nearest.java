@@ -17,21 +17,23 @@ public final class Nearest {
         .min(Comparator.comparingInt(word -> distance(typed, word)));
   }
 
-  /** Levenshtein's distance, row by row. */
+  /** Edits from one to the other; two letters that changed places are one edit. */
   static int distance(String a, String b) {
-    var row = new int[b.length() + 1];
-    for (var j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (var i = 1; i <= a.length(); i++) {
-      var diagonal = row[0];
-      row[0] = i;
-      for (var j = 1; j <= b.length(); j++) {
-        var substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+    var table = new int[a.length() + 1][b.length() + 1];
+    for (var i = 0; i <= a.length(); i++) {
+      for (var j = 0; j <= b.length(); j++) {
+        table[i][j] = i == 0 || j == 0 ? i + j : edits(table, a, b, i, j);
       }
     }
-    return row[b.length()];
+    return table[a.length()][b.length()];
+  }
+
+  private static int edits(int[][] table, String a, String b, int i, int j) {
+    var same = a.charAt(i - 1) == b.charAt(j - 1);
+    var least = Math.min(table[i - 1][j], table[i][j - 1]) + 1;
+    least = Math.min(least, table[i - 1][j - 1] + (same ? 0 : 1));
+    var swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(least, table[i - 2][j - 2] + 1) : least;
   }
 }

@@ -45,7 +45,6 @@ class WaysOutTest {
     Files.deleteIfExists(top.resolve("www/zero"));
   }
 
-
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -180,8 +180,7 @@ class Http1Test {
           });
       Answer answer = client.answer();
       assertThat(answer.field("transfer-encoding")).isEqualTo("chunked");
-      assertThat(answer.body().getBytes(StandardCharsets.ISO_8859_1))
-          .isEqualTo(body);
+      assertThat(answer.body().getBytes(StandardCharsets.ISO_8859_1)).isEqualTo(body);
       assertThat(outcome()).isEqualTo(new Outcome(200, body.length, null));
     }
   }
@@ -369,8 +368,20 @@ class Http1Test {
   void fieldsOfTheConnectionAreTheServersOwn() throws Exception {
     Fields fields =
         Fields.of(
-            "Connection", "upgrade", "Keep-Alive", "9", "Transfer-Encoding", "gzip", "Date", "d",
-            "Server", "s", "Proxy-Connection", "x", "Kept", "k");
+            "Connection",
+            "upgrade",
+            "Keep-Alive",
+            "9",
+            "Transfer-Encoding",
+            "gzip",
+            "Date",
+            "d",
+            "Server",
+            "s",
+            "Proxy-Connection",
+            "x",
+            "Kept",
+            "k");
     try (RawClient client = client((q, r) -> r.send(200, fields, Apps.bytes("a")))) {
       Answer answer = client.get("/");
       assertThat(answer.fields())
@@ -444,8 +455,7 @@ class Http1Test {
           r.write(Apps.bytes(">"));
           r.end();
         };
-    String expected =
-        "<" + new String(bytes, 1000, 500_000, StandardCharsets.ISO_8859_1) + ">";
+    String expected = "<" + new String(bytes, 1000, 500_000, StandardCharsets.ISO_8859_1) + ">";
     try (RawClient client = client(Apps.on(threads, app))) {
       assertThat(client.get("/known").body()).isEqualTo(expected);
       assertThat(client.get("/chunked").body()).isEqualTo(expected);
@@ -518,8 +528,7 @@ class Http1Test {
     long enough = 4000;
     AtomicLong written = new AtomicLong();
     CountDownLatch stopped = new CountDownLatch(1);
-    try (RawClient client =
-        client(Apps.on(threads, (q, r) -> pour(r, enough, written, stopped)))) {
+    try (RawClient client = client(Apps.on(threads, (q, r) -> pour(r, enough, written, stopped)))) {
       client.send(GET);
       await(stopped);
       assertThat(written.get()).isLessThan(enough);

@@ -20,8 +20,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** An answer as it came. */
-  record Answer(
-      int status, Map<String, String> fields, String body, Map<String, String> trailers) {
+  record Answer(int status, Map<String, String> fields, String body, Map<String, String> trailers) {
     String field(String name) {
       return fields.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }

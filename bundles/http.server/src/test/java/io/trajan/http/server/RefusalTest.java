@@ -30,7 +30,14 @@ class RefusalTest {
   void start() throws Exception {
     Map<String, Object> limits =
         Map.of(
-            "request_line_bytes", 200, "header_bytes", 500, "header_count", 10, "body_bytes", 1000L);
+            "request_line_bytes",
+            200,
+            "header_bytes",
+            500,
+            "header_count",
+            10,
+            "body_bytes",
+            1000L);
     server =
         new TestServer(directory, limits, null)
             .handle(
@@ -81,8 +88,8 @@ class RefusalTest {
           CONNECT               | 501 | CONNECT a:1 HTTP/1.1\\r\\nHost: a:1\\r\\n\\r\\n
           BODY_TOO_LARGE        | 413 | POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 1001\\r\\n\\r\\n
           """)
-  void aMalformedRequestIsRefusedAndTheConnectionClosed(
-      Refusal refusal, int status, String request) throws Exception {
+  void aMalformedRequestIsRefusedAndTheConnectionClosed(Refusal refusal, int status, String request)
+      throws Exception {
     long before = server.count(refusal);
     String after = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
     try (RawClient client = new RawClient(server.connect())) {

@@ -55,8 +55,7 @@ class RestartTest {
     server =
         new TestServer(directory, Map.of("drain_timeout_ms", 5000L), keep)
             .handle((request, response) -> Apps.text(response, 200, word));
-    server.launch(
-        server.spec("test").with(HttpOptions.HTTP_SOCKET, "127.0.0.1:" + port), 1);
+    server.launch(server.spec("test").with(HttpOptions.HTTP_SOCKET, "127.0.0.1:" + port), 1);
   }
 
   private RawClient connect() throws IOException {
@@ -147,7 +146,9 @@ class RestartTest {
   }
 
   private void ask(
-      AtomicBoolean going, AtomicInteger answers, BlockingQueue<Throwable> failures,
+      AtomicBoolean going,
+      AtomicInteger answers,
+      BlockingQueue<Throwable> failures,
       CountDownLatch ended) {
     try (RawClient client = connect()) {
       while (going.get()) {

@@ -32,12 +32,37 @@ import org.slf4j.LoggerFactory;
 @TestInstance(Lifecycle.PER_CLASS)
 class StormTest {
   private static final String[] PARTS = {
-    "GET ", "POST ", "/", "/a?b", " HTTP/1.1\r\n", " HTTP/1.0\r\n", "Host: x\r\n", "\r\n", "\n",
-    "\r", "Content-Length: 5\r\n", "Content-Length: 0\r\n", "Transfer-Encoding: chunked\r\n",
-    "0\r\n\r\n", "5\r\nhello\r\n", "ffffffff\r\n", "Expect: 100-continue\r\n", "hello",
-    "Connection: close\r\n", ": ", "\0", "\u00ff", " ", "\t", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-    "\0\0\0\4\0\0\0\0\0", "\0\0\4\3\0\0\0\0\1\0\0\0\10", "\0\0\10\6\0\0\0\0\0\0\0\0\0\0\0\0\0",
-    "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "Upgrade: h2c\r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 1 2\r\n"
+    "GET ",
+    "POST ",
+    "/",
+    "/a?b",
+    " HTTP/1.1\r\n",
+    " HTTP/1.0\r\n",
+    "Host: x\r\n",
+    "\r\n",
+    "\n",
+    "\r",
+    "Content-Length: 5\r\n",
+    "Content-Length: 0\r\n",
+    "Transfer-Encoding: chunked\r\n",
+    "0\r\n\r\n",
+    "5\r\nhello\r\n",
+    "ffffffff\r\n",
+    "Expect: 100-continue\r\n",
+    "hello",
+    "Connection: close\r\n",
+    ": ",
+    "\0",
+    "\u00ff",
+    " ",
+    "\t",
+    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    "\0\0\0\4\0\0\0\0\0",
+    "\0\0\4\3\0\0\0\0\1\0\0\0\10",
+    "\0\0\10\6\0\0\0\0\0\0\0\0\0\0\0\0\0",
+    "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+    "Upgrade: h2c\r\n",
+    "PROXY TCP4 1.2.3.4 1.2.3.4 1 2\r\n"
   };
 
   @TempDir static Path directory;
@@ -91,8 +116,8 @@ class StormTest {
   }
 
   private static void isAnswer(String answer) {
-    assertThat(answer).satisfiesAnyOf(
-        a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 "));
+    assertThat(answer)
+        .satisfiesAnyOf(a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 "));
   }
 
   /** A settings frame. */

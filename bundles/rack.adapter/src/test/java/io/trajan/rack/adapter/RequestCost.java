@@ -4,9 +4,9 @@ import io.trajan.rack.adapter.env.Exchange;
 import io.trajan.request.Fields;
 import io.trajan.request.Request;
 import io.trajan.testkit.FakeRequest;
+import io.trajan.testkit.FakeSpec;
 import io.trajan.vassal.Journey;
 import io.trajan.vassal.Launch;
-import io.trajan.testkit.FakeSpec;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,13 +32,18 @@ public final class RequestCost {
     int rounds = Integer.getInteger("rounds", 10);
     try (Stage stage = new Stage(rackup.getParent())) {
       FakeSpec spec =
-          FakeSpec.of("cost", rackup.getParent()).with(RackOptions.RACK, rackup.getFileName().toString());
+          FakeSpec.of("cost", rackup.getParent())
+              .with(RackOptions.RACK, rackup.getFileName().toString());
       Launch launch = new Launch(spec, 1, new Journey(Clock.systemUTC()));
       RackInstance instance = (RackInstance) stage.adapter.launch(launch);
       instance.ready().toCompletableFuture().get();
-      launch.journey().steps().forEach(s -> System.out.println(s.name() + ": " + s.took().toMillis() + " ms"));
+      launch
+          .journey()
+          .steps()
+          .forEach(s -> System.out.println(s.name() + ": " + s.took().toMillis() + " ms"));
       Map<String, StringBuilder> table = new TreeMap<>();
-      Thread thread = new Thread(() -> measure(instance, List.of(args).subList(1, args.length), rounds, table));
+      Thread thread =
+          new Thread(() -> measure(instance, List.of(args).subList(1, args.length), rounds, table));
       thread.start();
       thread.join();
       table.forEach((path, row) -> System.out.printf("%-12s%s%n", path, row));
@@ -68,13 +73,15 @@ public final class RequestCost {
   }
 
   private static Request request(String path) {
-    FakeRequest request = path.startsWith("POST ")
-        ? FakeRequest.of("POST", path.substring(5)).body("x".repeat(10_000))
-        : FakeRequest.get(path);
+    FakeRequest request =
+        path.startsWith("POST ")
+            ? FakeRequest.of("POST", path.substring(5)).body("x".repeat(10_000))
+            : FakeRequest.get(path);
     Fields fields = request.headers();
     fields.add("Host", "127.0.0.1:8080");
     if (Boolean.getBoolean("browser")) {
-      fields.add("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+      fields.add(
+          "User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
       fields.add("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
       fields.add("Accept-Language", "en-US,en;q=0.5");
       fields.add("Accept-Encoding", "gzip, deflate, br, zstd");

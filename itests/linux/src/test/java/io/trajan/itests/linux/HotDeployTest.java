@@ -113,7 +113,11 @@ class HotDeployTest {
   private static Path bundle(String name) throws Exception {
     try (var files = Files.walk(Product.root().resolve("bundles"))) {
       return files
-          .filter(f -> f.getFileName().toString().startsWith(name) && f.toString().endsWith(".jar") && !f.toString().contains("sources"))
+          .filter(
+              f ->
+                  f.getFileName().toString().startsWith(name)
+                      && f.toString().endsWith(".jar")
+                      && !f.toString().contains("sources"))
           .findFirst()
           .orElseThrow();
     }

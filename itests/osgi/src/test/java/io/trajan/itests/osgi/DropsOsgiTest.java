@@ -72,7 +72,9 @@ public class DropsOsgiTest {
     drop("x.jar", sample("x", "1"));
     lives.await(List.of("+x1"));
     assertEquals(Bundle.ACTIVE, bundle("x.jar").getState());
-    assertTrue(rows().toString(), rows().toString().contains("file=x.jar, state=active, content=test.x 1.0.0, reason=]"));
+    assertTrue(
+        rows().toString(),
+        rows().toString().contains("file=x.jar, state=active, content=test.x 1.0.0, reason=]"));
     var id = bundle("x.jar").getBundleId();
 
     drop("x.jar", sample("x", "2"));
@@ -92,10 +94,23 @@ public class DropsOsgiTest {
     var whole = sample("x", "2").bytes();
 
     refused("x.jar", Arrays.copyOf(whole, whole.length / 2), "not a whole jar", "kept");
-    refused("x.jar", "no zip at all".getBytes(java.nio.charset.StandardCharsets.UTF_8), "not a whole jar", "kept");
-    refused("x.jar", new SampleBundle("test.x", "3").header("Import-Package", "no.such").bytes(), "imports no.such, which no bundle exports", "kept");
-    refused("x.jar", sample("x", "4").header("Bundle-Activator", "no.Such").bytes(), "no.Such", "kept");
-    refused("y.jar", sample("x", "1").bytes(), "test.x 1.0.0 is installed already, from deploy:x.jar", "refused");
+    refused(
+        "x.jar",
+        "no zip at all".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "not a whole jar",
+        "kept");
+    refused(
+        "x.jar",
+        new SampleBundle("test.x", "3").header("Import-Package", "no.such").bytes(),
+        "imports no.such, which no bundle exports",
+        "kept");
+    refused(
+        "x.jar", sample("x", "4").header("Bundle-Activator", "no.Such").bytes(), "no.Such", "kept");
+    refused(
+        "y.jar",
+        sample("x", "1").bytes(),
+        "test.x 1.0.0 is installed already, from deploy:x.jar",
+        "refused");
 
     var started = lives.take();
     assertTrue(started.toString(), started.isEmpty() || started.getLast().equals("+x1"));
@@ -111,7 +126,8 @@ public class DropsOsgiTest {
 
   @Test
   public void aJarThatWaitsForAnotherIsTriedAgainWhenThatComes() throws Exception {
-    var library = new SampleBundle("test.lib", "1").header("Export-Package", "lib").file("lib/x.txt", "");
+    var library =
+        new SampleBundle("test.lib", "1").header("Export-Package", "lib").file("lib/x.txt", "");
     drop("a.jar", sample("a", "1").header("Import-Package", "org.osgi.framework,lib"));
     eventually("refusal", () -> rows().toString().contains("imports lib, which no bundle exports"));
     drop("b.jar", library);
@@ -123,14 +139,32 @@ public class DropsOsgiTest {
   public void aFeatureFileIsInstalledReplacedAndRemovedAndABrokenOneKeepsTheOld() throws Exception {
     emperor.bundle("one", sample("one", "1"));
     sample("two", "1").write(emperor.deploy().resolve("system/test/two/1/two-1.jar"));
-    Emperor.write(emperor.deploy().resolve("f.json"), Emperor.json("f", "\"bundles\": [ { \"id\": \"test:one:1\" } ]"));
+    Emperor.write(
+        emperor.deploy().resolve("f.json"),
+        Emperor.json("f", "\"bundles\": [ { \"id\": \"test:one:1\" } ]"));
     lives.await(List.of("+one1"));
 
-    Emperor.write(emperor.deploy().resolve("f.json"), Emperor.json("f", "\"bundles\": [ { \"id\": \"test:one:1\" }, { \"id\": \"test:two:1\" } ]"));
+    Emperor.write(
+        emperor.deploy().resolve("f.json"),
+        Emperor.json(
+            "f", "\"bundles\": [ { \"id\": \"test:one:1\" }, { \"id\": \"test:two:1\" } ]"));
     lives.await(List.of("+two1"));
-    refused("f.json", "{ \"id\": oops".getBytes(java.nio.charset.StandardCharsets.UTF_8), "f.json:1", "kept");
-    refused("f.json", Emperor.json("g", "").getBytes(java.nio.charset.StandardCharsets.UTF_8), "must have the artifact \"f\"", "kept");
-    refused("f.json", Emperor.json("f", "\"bundles\": [ { \"id\": \"test:none:1\" } ]").getBytes(java.nio.charset.StandardCharsets.UTF_8), "there is no such jar", "kept");
+    refused(
+        "f.json",
+        "{ \"id\": oops".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "f.json:1",
+        "kept");
+    refused(
+        "f.json",
+        Emperor.json("g", "").getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "must have the artifact \"f\"",
+        "kept");
+    refused(
+        "f.json",
+        Emperor.json("f", "\"bundles\": [ { \"id\": \"test:none:1\" } ]")
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "there is no such jar",
+        "kept");
     assertEquals(List.of(), lives.take());
 
     shell.run("feature:uninstall f");
@@ -144,7 +178,8 @@ public class DropsOsgiTest {
   }
 
   @Test
-  public void whatChangedWhileTheDeployerWasAwayIsNoticedAndWhatDidNotIsLeftAlone() throws Exception {
+  public void whatChangedWhileTheDeployerWasAwayIsNoticedAndWhatDidNotIsLeftAlone()
+      throws Exception {
     drop("changed.jar", sample("changed", "1"));
     drop("gone.jar", sample("gone", "1"));
     drop("same.jar", sample("same", "1"));
@@ -170,7 +205,10 @@ public class DropsOsgiTest {
 
   @Test
   public void withoutTheSystemsWatcherFilesAreNoticedToo() throws Exception {
-    var jnr = Arrays.stream(context.getBundles()).filter(b -> "trajan.foreign.jnr".equals(b.getSymbolicName())).findFirst();
+    var jnr =
+        Arrays.stream(context.getBundles())
+            .filter(b -> "trajan.foreign.jnr".equals(b.getSymbolicName()))
+            .findFirst();
     if (jnr.isPresent()) {
       jnr.get().stop();
     }
@@ -200,7 +238,9 @@ public class DropsOsgiTest {
             .orElseThrow();
     var deploy = deployer();
     deploy.stop();
-    context.installBundle("trajan:test:half:1", new ByteArrayInputStream(sample("half", "1").bytes())).start();
+    context
+        .installBundle("trajan:test:half:1", new ByteArrayInputStream(sample("half", "1").bytes()))
+        .start();
     bundle("x.jar").update(new ByteArrayInputStream(sample("x", "2").bytes()));
     Emperor.write(
         emperor.home().resolve("data/deploy/journal"),
@@ -210,7 +250,9 @@ public class DropsOsgiTest {
     deploy.start();
 
     lives.awaitInAnyOrder(Set.of("+x1", "-half1", "-x2"));
-    eventually("the end of the journal", () -> !Files.exists(emperor.home().resolve("data/deploy/journal")));
+    eventually(
+        "the end of the journal",
+        () -> !Files.exists(emperor.home().resolve("data/deploy/journal")));
     assertNull(context.getBundle("trajan:test:half:1"));
     assertEquals("1.0.0", bundle("x.jar").getVersion().toString());
   }
@@ -228,18 +270,28 @@ public class DropsOsgiTest {
   }
 
   private static long threads(String name) {
-    return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals(name)).count();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().equals(name))
+        .count();
   }
 
   private Bundle deployer() {
-    return Arrays.stream(context.getBundles()).filter(b -> "trajan.deploy".equals(b.getSymbolicName())).findFirst().orElseThrow();
+    return Arrays.stream(context.getBundles())
+        .filter(b -> "trajan.deploy".equals(b.getSymbolicName()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void refused(String name, byte[] content, String reason, String state) throws Exception {
     var half = emperor.deploy().resolve("." + name + ".half");
     Files.write(half, content);
     Files.move(half, emperor.deploy().resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    eventually(reason, () -> rows().stream().anyMatch(r -> r.contains("file=" + name + ", state=" + state) && r.contains(reason)));
+    eventually(
+        reason,
+        () ->
+            rows().stream()
+                .anyMatch(
+                    r -> r.contains("file=" + name + ", state=" + state) && r.contains(reason)));
   }
 
   private void drop(String name, SampleBundle bundle) throws Exception {
@@ -260,7 +312,9 @@ public class DropsOsgiTest {
 
   private String health() {
     try {
-      for (var reference : context.getAllServiceReferences("org.apache.felix.hc.api.HealthCheck", "(hc.name=deploy)")) {
+      for (var reference :
+          context.getAllServiceReferences(
+              "org.apache.felix.hc.api.HealthCheck", "(hc.name=deploy)")) {
         var check = context.getService(reference);
         return String.valueOf(check.getClass().getMethod("execute").invoke(check));
       }

@@ -22,7 +22,8 @@ final class Emperor {
     try {
       var root = Files.createTempDirectory("trajan-itest");
       var emperor = new Emperor(root);
-      for (var directory : new String[] {"home/etc", "home/deploy", "home/data", "product/features"}) {
+      for (var directory :
+          new String[] {"home/etc", "home/deploy", "home/data", "product/features"}) {
         Files.createDirectories(root.resolve(directory));
       }
       return emperor;

@@ -68,7 +68,10 @@ public class FeaturesOsgiTest {
         try {
           shell.run("feature:uninstall " + name);
         } catch (Exception e) {
-          assertTrue(e.getMessage(), e.getMessage().contains("is not installed") || e.getMessage().contains("is required"));
+          assertTrue(
+              e.getMessage(),
+              e.getMessage().contains("is not installed")
+                  || e.getMessage().contains("is required"));
         }
       }
     }
@@ -93,12 +96,17 @@ public class FeaturesOsgiTest {
 
     assertEquals(List.of("+two", "+one"), lives.take());
     assertEquals(Bundle.ACTIVE, bundle("one").getState());
-    assertTrue(installed.toString(), installed.getLast().contains("what=installed, kind=feature, name=a"));
+    assertTrue(
+        installed.toString(), installed.getLast().contains("what=installed, kind=feature, name=a"));
     var properties = configurations.getConfiguration("test.pid", "?").getProperties();
     assertEquals("salve", properties.get("greeting"));
     assertEquals(7, properties.get("port"));
     assertNotNull(configurations.listConfigurations("(service.factoryPid=test.factory)"));
-    assertTrue(shell.rows("feature:list").toString().contains("name=a, version=1, state=installed, bundles=2, references=hand"));
+    assertTrue(
+        shell
+            .rows("feature:list")
+            .toString()
+            .contains("name=a, version=1, state=installed, bundles=2, references=hand"));
 
     shell.run("feature:uninstall a");
 
@@ -106,14 +114,16 @@ public class FeaturesOsgiTest {
     assertNull(bundle("one"));
     assertNull(configurations.listConfigurations("(service.pid=test.pid)"));
     assertNull(configurations.listConfigurations("(service.factoryPid=test.factory)"));
-    assertTrue(shell.rows("feature:list").toString().contains("name=a, version=1, state=available"));
+    assertTrue(
+        shell.rows("feature:list").toString().contains("name=a, version=1, state=available"));
   }
 
   @Test
   public void aSharedBundleStaysUntilTheLastFeatureThatHasItGoes() throws Exception {
     plain("one");
     plain("shared");
-    emperor.feature("a", "\"bundles\": [ { \"id\": \"test:shared:1\" }, { \"id\": \"test:one:1\" } ]");
+    emperor.feature(
+        "a", "\"bundles\": [ { \"id\": \"test:shared:1\" }, { \"id\": \"test:one:1\" } ]");
     emperor.feature("b", "\"bundles\": [ { \"id\": \"test:shared:1\" } ]");
 
     shell.run("feature:install a b");
@@ -126,7 +136,8 @@ public class FeaturesOsgiTest {
   }
 
   @Test
-  public void aFeatureThatIsRequiredComesAlongStaysWhileItIsNeededAndGoesWithTheLastWhoNeedsIt() throws Exception {
+  public void aFeatureThatIsRequiredComesAlongStaysWhileItIsNeededAndGoesWithTheLastWhoNeedsIt()
+      throws Exception {
     plain("one");
     plain("base");
     emperor.feature("lib", "\"bundles\": [ { \"id\": \"test:base:1\" } ]");
@@ -136,7 +147,11 @@ public class FeaturesOsgiTest {
 
     shell.run("feature:install a");
     assertEquals(List.of("+base", "+one"), lives.take());
-    assertTrue(shell.rows("feature:list").toString().contains("name=lib, version=1, state=installed, bundles=1, references=a"));
+    assertTrue(
+        shell
+            .rows("feature:list")
+            .toString()
+            .contains("name=lib, version=1, state=installed, bundles=1, references=a"));
     assertEquals(
         "feature:uninstall: feature lib is required by a; to uninstall both: feature:uninstall a lib",
         shell.refusal("feature:uninstall lib"));
@@ -148,12 +163,22 @@ public class FeaturesOsgiTest {
   }
 
   @Test
-  public void aFeatureWithABundleThatDoesNotResolveLeavesNothingAndSaysWhatIsMissingAndWhoHasIt() throws Exception {
+  public void aFeatureWithABundleThatDoesNotResolveLeavesNothingAndSaysWhatIsMissingAndWhoHasIt()
+      throws Exception {
     plain("one");
-    emperor.bundle("lost", new SampleBundle("test.lost", "1").header("Import-Package", "com.acme.gone;version=\"[2,3)\""));
-    emperor.bundle("acme", new SampleBundle("test.acme", "1").header("Export-Package", "com.acme.gone;version=\"2.1\"").file("com/acme/gone/x.txt", ""));
+    emperor.bundle(
+        "lost",
+        new SampleBundle("test.lost", "1")
+            .header("Import-Package", "com.acme.gone;version=\"[2,3)\""));
+    emperor.bundle(
+        "acme",
+        new SampleBundle("test.acme", "1")
+            .header("Export-Package", "com.acme.gone;version=\"2.1\"")
+            .file("com/acme/gone/x.txt", ""));
     emperor.feature("c", "\"bundles\": [ { \"id\": \"test:acme:1\" } ]");
-    configurations.getConfiguration("test.mine", "?").update(FrameworkUtil.asDictionary(Map.of("k", "mine")));
+    configurations
+        .getConfiguration("test.mine", "?")
+        .update(FrameworkUtil.asDictionary(Map.of("k", "mine")));
     emperor.feature(
         "bad",
         """
@@ -164,11 +189,13 @@ public class FeaturesOsgiTest {
     var refusal = shell.refusal("feature:install bad");
 
     assertEquals(
-        "feature:install: test.lost imports com.acme.gone, which no bundle exports (feature:install c)", refusal);
+        "feature:install: test.lost imports com.acme.gone, which no bundle exports (feature:install c)",
+        refusal);
     assertEquals(List.of(), lives.take());
     assertNull(bundle("one"));
     assertNull(configurations.listConfigurations("(service.pid=test.pid)"));
-    assertEquals("mine", configurations.getConfiguration("test.mine", "?").getProperties().get("k"));
+    assertEquals(
+        "mine", configurations.getConfiguration("test.mine", "?").getProperties().get("k"));
     configurations.getConfiguration("test.mine", "?").delete();
 
     shell.run("feature:install c bad");
@@ -185,8 +212,12 @@ public class FeaturesOsgiTest {
             .compiledAgainst(InContainer.onClassPath("org.apache.felix.framework"))
             .header("Import-Package", "org.osgi.framework")
             .header("Bundle-Activator", "s.Sulky")
-            .source("s.Sulky", "package s; public class Sulky implements org.osgi.framework.BundleActivator { public void start(org.osgi.framework.BundleContext c) { throw new IllegalStateException(\"not today\"); } public void stop(org.osgi.framework.BundleContext c) {} }"));
-    emperor.feature("worse", "\"bundles\": [ { \"id\": \"test:one:1\", \"bundleStartLevel\": 1 }, { \"id\": \"test:sulky:1\" } ], \"configurations\": { \"test.pid\": { \"k\": \"v\" } }");
+            .source(
+                "s.Sulky",
+                "package s; public class Sulky implements org.osgi.framework.BundleActivator { public void start(org.osgi.framework.BundleContext c) { throw new IllegalStateException(\"not today\"); } public void stop(org.osgi.framework.BundleContext c) {} }"));
+    emperor.feature(
+        "worse",
+        "\"bundles\": [ { \"id\": \"test:one:1\", \"bundleStartLevel\": 1 }, { \"id\": \"test:sulky:1\" } ], \"configurations\": { \"test.pid\": { \"k\": \"v\" } }");
 
     var refusal = shell.refusal("feature:install worse");
 
@@ -194,7 +225,8 @@ public class FeaturesOsgiTest {
     assertTrue(refusal, refusal.contains("not today"));
     assertEquals(List.of("+one", "-one"), lives.take());
     assertNull(configurations.listConfigurations("(service.pid=test.pid)"));
-    assertFalse(shell.rows("feature:list").toString().contains("name=worse, version=1, state=installed"));
+    assertFalse(
+        shell.rows("feature:list").toString().contains("name=worse, version=1, state=installed"));
   }
 
   @Test
@@ -212,11 +244,21 @@ public class FeaturesOsgiTest {
   @Test
   public void aBundleWithAnotherCheckSumIsRefused() throws Exception {
     var jar = plain("one");
-    var sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
-    emperor.feature("a", "\"bundles\": [ { \"id\": \"test:one:1\", \"sha256\": \"" + sum + "\" } ]");
-    emperor.feature("b", "\"bundles\": [ { \"id\": \"test:one:1\", \"sha256\": \"" + sum.replace(sum.charAt(0), sum.charAt(0) == 'a' ? 'b' : 'a') + "\" } ]");
+    var sum =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+    emperor.feature(
+        "a", "\"bundles\": [ { \"id\": \"test:one:1\", \"sha256\": \"" + sum + "\" } ]");
+    emperor.feature(
+        "b",
+        "\"bundles\": [ { \"id\": \"test:one:1\", \"sha256\": \""
+            + sum.replace(sum.charAt(0), sum.charAt(0) == 'a' ? 'b' : 'a')
+            + "\" } ]");
 
-    assertTrue(shell.refusal("feature:install b").contains("the SHA-256 of " + jar + " is " + sum + ", the feature says"));
+    assertTrue(
+        shell
+            .refusal("feature:install b")
+            .contains("the SHA-256 of " + jar + " is " + sum + ", the feature says"));
     shell.run("feature:install a");
     assertEquals(List.of("+one"), lives.take());
   }
@@ -225,13 +267,20 @@ public class FeaturesOsgiTest {
   public void aMissingAndABrokenFeatureAndAMissingAndABrokenJarAreNamed() throws Exception {
     plain("one");
     emperor.feature("a", "\"bundles\": [ { \"id\": \"test:none:1\" } ]");
-    Emperor.write(emperor.product().resolve("features/b.json"), "{ \"id\": \"test:b:1\",\n  oops }");
+    Emperor.write(
+        emperor.product().resolve("features/b.json"), "{ \"id\": \"test:b:1\",\n  oops }");
     emperor.feature("c", "\"bundles\": [ { \"id\": \"test:cut:1\" } ]");
     var cut = emperor.bundle("cut", new SampleBundle("test.cut", "1"));
     Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(cut), 100));
 
-    assertTrue(shell.refusal("feature:install aa").contains("there is no feature \"aa\"; did you mean \"a\"?"));
-    assertTrue(shell.refusal("feature:install a").contains("test:none:1: there is no such jar; looked for"));
+    assertTrue(
+        shell
+            .refusal("feature:install aa")
+            .contains("there is no feature \"aa\"; did you mean \"a\"?"));
+    assertTrue(
+        shell
+            .refusal("feature:install a")
+            .contains("test:none:1: there is no such jar; looked for"));
     assertTrue(shell.refusal("feature:install b").contains("b.json:2"));
     assertTrue(shell.refusal("feature:install c").contains("not a whole jar"));
     assertTrue(shell.rows("feature:list").toString().contains("name=b, version=, state=broken"));
@@ -245,8 +294,13 @@ public class FeaturesOsgiTest {
     plain("one");
     emperor.bundle(
         "user",
-        sample("user").compiledAgainst(libJar).header("Import-Package", "org.osgi.framework,lib;resolution:=optional").source("u.U", "package u; public class U { Class<?> c = lib.Lib.class; }").header("DynamicImport-Package", "none"));
-    emperor.feature("a", "\"bundles\": [ { \"id\": \"test:one:1\" }, { \"id\": \"test:user:1\" } ]");
+        sample("user")
+            .compiledAgainst(libJar)
+            .header("Import-Package", "org.osgi.framework,lib;resolution:=optional")
+            .source("u.U", "package u; public class U { Class<?> c = lib.Lib.class; }")
+            .header("DynamicImport-Package", "none"));
+    emperor.feature(
+        "a", "\"bundles\": [ { \"id\": \"test:one:1\" }, { \"id\": \"test:user:1\" } ]");
     shell.run("feature:install lib a");
     assertEquals(List.of("+one", "+user"), lives.take());
 
@@ -265,7 +319,9 @@ public class FeaturesOsgiTest {
   }
 
   private static String requires(String feature) {
-    return "\"extensions\": { \"trajan.requires\": { \"type\": \"text\", \"text\": [ \"" + feature + "\" ] } }";
+    return "\"extensions\": { \"trajan.requires\": { \"type\": \"text\", \"text\": [ \""
+        + feature
+        + "\" ] } }";
   }
 
   private java.nio.file.Path plain(String name) throws Exception {

@@ -83,7 +83,8 @@ final class InContainer {
       manifest.getMainAttributes().putValue("Bundle-Version", version);
       try (var out = new JarOutputStream(Files.newOutputStream(to), manifest)) {
         for (var entry : in.stream().toList()) {
-          if (!entry.getName().equals(JarFile.MANIFEST_NAME) && !without.contains(entry.getName())) {
+          if (!entry.getName().equals(JarFile.MANIFEST_NAME)
+              && !without.contains(entry.getName())) {
             out.putNextEntry(new ZipEntry(entry.getName()));
             in.getInputStream(entry).transferTo(out);
           }
@@ -93,7 +94,9 @@ final class InContainer {
   }
 
   private static boolean isJarOf(Path file, String symbolicName) {
-    return file.getFileName().toString().matches(symbolicName.replace(".", "\\.") + "-[0-9].*\\.jar");
+    return file.getFileName()
+        .toString()
+        .matches(symbolicName.replace(".", "\\.") + "-[0-9].*\\.jar");
   }
 
   private static Path jar(Coordinates coordinates) {

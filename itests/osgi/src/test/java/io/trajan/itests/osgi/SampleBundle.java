@@ -67,7 +67,8 @@ final class SampleBundle {
     headers.putIfAbsent(
         "Require-Capability",
         "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.3.0))\"");
-    var offered = service.isEmpty() ? "" : "<service><provide interface='" + service + "'/></service>";
+    var offered =
+        service.isEmpty() ? "" : "<service><provide interface='" + service + "'/></service>";
     return file(
         path,
         "<scr:component xmlns:scr='http://www.osgi.org/xmlns/scr/v1.3.0' name='%s' immediate='true'>"

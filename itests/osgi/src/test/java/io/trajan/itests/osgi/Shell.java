@@ -43,7 +43,9 @@ final class Shell {
     var scope = command.substring(0, command.indexOf(':'));
     var name = command.substring(scope.length() + 1).split(" ")[0];
     await("(&(osgi.command.scope=" + scope + ")(osgi.command.function=" + name + "))");
-    var tracker = new ServiceTracker<CommandProcessor, CommandProcessor>(context, CommandProcessor.class, null);
+    var tracker =
+        new ServiceTracker<CommandProcessor, CommandProcessor>(
+            context, CommandProcessor.class, null);
     tracker.open();
     try (var session =
         tracker

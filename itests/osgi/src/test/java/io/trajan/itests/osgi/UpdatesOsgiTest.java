@@ -4,7 +4,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertNotSame;
-import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
@@ -96,7 +95,12 @@ public class UpdatesOsgiTest {
     install(needs("g", "c.G", "", "api.S1", "0..n", "static", "greedy"));
     install(needs("h", "c.H", "", "api.S4", "0..1", "dynamic", "greedy"));
     install(needs("k", "c.K", "", "api.S4", "1..n", "static", "reluctant"));
-    install(new SampleBundle("test.l", "1").compiledAgainst(api).header("Import-Package", "api").source("c.L", Lives.component("c.L", "", "")).component("c.L", "", ""));
+    install(
+        new SampleBundle("test.l", "1")
+            .compiledAgainst(api)
+            .header("Import-Package", "api")
+            .source("c.L", Lives.component("c.L", "", ""))
+            .component("c.L", "", ""));
     lives.take();
     var foretold = shell.rows("bundle:impact $a0", provider);
 
@@ -113,12 +117,18 @@ public class UpdatesOsgiTest {
 
     assertEquals(named(foretold, "bundle", "UPDATES", "RESTARTS"), stopped);
     var deactivated =
-        lives.take().stream().filter(e -> e.startsWith("-")).map(e -> e.substring(1)).collect(Collectors.toCollection(TreeSet::new));
+        lives.take().stream()
+            .filter(e -> e.startsWith("-"))
+            .map(e -> e.substring(1))
+            .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of("c.P", "c.A", "c.B", "c.D", "c.E", "c.G", "c.K"), deactivated);
     assertEquals(named(foretold, "component", "RESTARTS"), deactivated);
     assertEquals(Set.of("c.C", "c.F", "c.H"), named(foretold, "component", "REBINDS"));
     assertFalse(rows.toString(), rows.toString().contains("not foreseen"));
-    assertTrue(rows.toString(), rows.toString().contains("what=updated, kind=bundle, name=test.p, detail=1.0.0 -> 2.0.0, away "));
+    assertTrue(
+        rows.toString(),
+        rows.toString()
+            .contains("what=updated, kind=bundle, name=test.p, detail=1.0.0 -> 2.0.0, away "));
     assertEquals("2.0.0", provider.getVersion().toString());
   }
 
@@ -127,14 +137,18 @@ public class UpdatesOsgiTest {
     api();
     install(provider("1"));
     install(needs("a", "c.A", "api.S2", "api.S1", "1..1", "static", "reluctant"));
-    install(new SampleBundle("test.l", "1").source("c.L", Lives.component("c.L", "", "")).component("c.L", "", ""));
+    install(
+        new SampleBundle("test.l", "1")
+            .source("c.L", Lives.component("c.L", "", ""))
+            .component("c.L", "", ""));
     var bundle = installed.getFirst();
     lives.take();
 
     var foretold = shell.rows("bundle:impact $a0", bundle);
     shell.run("bundle:update $a0 $a1", bundle, apiBundle("1.1").write(temp("api2.jar")));
 
-    assertEquals(Set.of("test.api", "test.p", "test.a"), named(foretold, "bundle", "UPDATES", "RESTARTS"));
+    assertEquals(
+        Set.of("test.api", "test.p", "test.a"), named(foretold, "bundle", "UPDATES", "RESTARTS"));
     assertEquals(List.of("-c.A", "-c.P", "+c.P", "+c.A"), lives.take());
     assertTrue(wiring().getRemovalPendingBundles().isEmpty());
   }
@@ -142,20 +156,30 @@ public class UpdatesOsgiTest {
   @Test
   public void contentThatDoesNotComeUpIsReplacedByWhatWasThereBefore() throws Exception {
     var hurried = Map.of("update.timeout.ms", 1000L);
-    configurations.getConfiguration("io.trajan.deploy", "?").update(FrameworkUtil.asDictionary(hurried));
+    configurations
+        .getConfiguration("io.trajan.deploy", "?")
+        .update(FrameworkUtil.asDictionary(hurried));
     api();
     var provider = install(provider("1"));
     var before = provider.getVersion();
     var bad =
         List.of(
             provider("2").header("Import-Package", "api,no.such.thing"),
-            provider("3").source("c.P", Lives.component("c.P", "api.S1", "").replace("activate() {", "activate() { if (true) throw new IllegalStateException(\"no mood\"); ")),
+            provider("3")
+                .source(
+                    "c.P",
+                    Lives.component("c.P", "api.S1", "")
+                        .replace(
+                            "activate() {",
+                            "activate() { if (true) throw new IllegalStateException(\"no mood\"); ")),
             provider("4").file("OSGI-INF/c.P.xml", reference(new SampleBundle("x", "1"), "api.S3")),
             provider("5").header("Bundle-Activator", "no.Such"));
-    var reasons = List.of("imports no.such.thing", "no mood", "waits for the reference s", "no.Such");
+    var reasons =
+        List.of("imports no.such.thing", "no mood", "waits for the reference s", "no.Such");
 
     for (var i = 0; i < bad.size(); i++) {
-      var refusal = shell.refusal("bundle:update $a0 $a1", provider, bad.get(i).write(temp("bad.jar")));
+      var refusal =
+          shell.refusal("bundle:update $a0 $a1", provider, bad.get(i).write(temp("bad.jar")));
 
       assertTrue(refusal, refusal.contains("did not come up: "));
       assertTrue(refusal, refusal.contains(reasons.get(i)));
@@ -176,11 +200,20 @@ public class UpdatesOsgiTest {
     Files.write(broken, Arrays.copyOf(Files.readAllBytes(broken), 500));
     lives.take();
 
-    assertTrue(shell.refusal("bundle:update $a0 $a1", provider, broken).contains("not a whole jar"));
-    assertTrue(shell.refusal("bundle:update $a0 $a1", provider, temp("nowhere.jar")).contains("no such file"));
-    assertTrue(shell.refusal("bundle:update $a0 $a1", other, provider("2").write(temp("p.jar"))).contains("not a version of test.other"));
-    assertTrue(shell.refusal("bundle:impact $a0 $a1", provider, broken).contains("not a whole jar"));
-    assertTrue(shell.refusal("bundle:update $a0", context.getBundle(0)).contains("only with a restart"));
+    assertTrue(
+        shell.refusal("bundle:update $a0 $a1", provider, broken).contains("not a whole jar"));
+    assertTrue(
+        shell
+            .refusal("bundle:update $a0 $a1", provider, temp("nowhere.jar"))
+            .contains("no such file"));
+    assertTrue(
+        shell
+            .refusal("bundle:update $a0 $a1", other, provider("2").write(temp("p.jar")))
+            .contains("not a version of test.other"));
+    assertTrue(
+        shell.refusal("bundle:impact $a0 $a1", provider, broken).contains("not a whole jar"));
+    assertTrue(
+        shell.refusal("bundle:update $a0", context.getBundle(0)).contains("only with a restart"));
     assertEquals(List.of(), lives.take());
   }
 
@@ -219,7 +252,11 @@ public class UpdatesOsgiTest {
     assertEquals("1.0.0.self", deploy.getVersion().toString());
     assertNotSame(before, component(deploy));
     assertTrue(shell.rows("deploy:list").isEmpty());
-    eventually("the relay", () -> Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals("trajan-deploy-relay")));
+    eventually(
+        "the relay",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.getName().equals("trajan-deploy-relay")));
     before = null;
     rows = null;
     eventually("the old class loader", () -> loader.refersTo(null));
@@ -260,7 +297,11 @@ public class UpdatesOsgiTest {
     }
     refreshAll();
     assertTrue(shell.rows("deploy:list").isEmpty());
-    assertEquals(1, Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("trajan-deploy")).count());
+    assertEquals(
+        1,
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(t -> t.getName().equals("trajan-deploy"))
+            .count());
   }
 
   private Path api() throws Exception {
@@ -270,7 +311,8 @@ public class UpdatesOsgiTest {
   }
 
   private static SampleBundle apiBundle(String version) {
-    var bundle = new SampleBundle("test.api", version).header("Export-Package", "api;version=\"1.0\"");
+    var bundle =
+        new SampleBundle("test.api", version).header("Export-Package", "api;version=\"1.0\"");
     for (var name : new String[] {"S1", "S2", "S3", "S4"}) {
       bundle.source("api." + name, "package api; public interface " + name + " {}");
     }
@@ -286,7 +328,13 @@ public class UpdatesOsgiTest {
   }
 
   private SampleBundle needs(
-      String name, String type, String offers, String needs, String cardinality, String policy, String option) {
+      String name,
+      String type,
+      String offers,
+      String needs,
+      String cardinality,
+      String policy,
+      String option) {
     var members = "public void bind(" + needs + " s) {} public void unbind(" + needs + " s) {}";
     return new SampleBundle("test." + name, "1")
         .compiledAgainst(temp("api.jar"))
@@ -302,7 +350,9 @@ public class UpdatesOsgiTest {
   private static String reference(SampleBundle scratch, String needs) throws Exception {
     return "<scr:component xmlns:scr='http://www.osgi.org/xmlns/scr/v1.3.0' name='c.P' immediate='true'>"
         + "<implementation class='c.P'/><service><provide interface='api.S1'/></service>"
-        + "<reference name='s' interface='" + needs + "'/></scr:component>";
+        + "<reference name='s' interface='"
+        + needs
+        + "'/></scr:component>";
   }
 
   private Bundle install(SampleBundle sample) throws Exception {
@@ -318,7 +368,10 @@ public class UpdatesOsgiTest {
   }
 
   private Bundle product(String name) {
-    return Arrays.stream(context.getBundles()).filter(b -> name.equals(b.getSymbolicName())).findFirst().orElseThrow();
+    return Arrays.stream(context.getBundles())
+        .filter(b -> name.equals(b.getSymbolicName()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A copy of a bundle's jar that differs in its version, and lacks some entries. */

@@ -126,8 +126,7 @@ final class Http2Events extends Http2FrameAdapter {
   }
 
   @Override
-  public int onDataRead(
-      ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean last)
+  public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean last)
       throws Http2Exception {
     Http2Exchange exchange = link.exchange(link.stream(id));
     if (exchange == null) {
@@ -168,8 +167,7 @@ final class Http2Events extends Http2FrameAdapter {
       ChannelHandlerContext ctx, int id, int dependency, short weight, boolean exclusive) {}
 
   @Override
-  public void onRstStreamRead(ChannelHandlerContext ctx, int id, long error)
-      throws Http2Exception {
+  public void onRstStreamRead(ChannelHandlerContext ctx, int id, long error) throws Http2Exception {
     useless();
   }
 

@@ -60,8 +60,7 @@ final class Http2Handler extends Http2ConnectionHandler {
   }
 
   /** Makes handlers. */
-  static final class Builder
-      extends AbstractHttp2ConnectionHandlerBuilder<Http2Handler, Builder> {
+  static final class Builder extends AbstractHttp2ConnectionHandlerBuilder<Http2Handler, Builder> {
     private final Http2Link link;
 
     Builder(Http2Link link, Limits limits, Http2FrameListener listener) {

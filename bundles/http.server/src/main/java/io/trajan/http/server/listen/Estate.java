@@ -42,8 +42,7 @@ final class Estate implements Heir {
   @Override
   public void take(Profile profile, int descriptor, Peer peer) {
     Map<String, String> note =
-        Map.of(
-            REMOTE, text(peer.remote()), LOCAL, text(peer.local()), "scheme", peer.scheme());
+        Map.of(REMOTE, text(peer.remote()), LOCAL, text(peer.local()), "scheme", peer.scheme());
     synchronized (byListener) {
       byListener
           .computeIfAbsent(profile.counters(), counters -> new ArrayList<>())

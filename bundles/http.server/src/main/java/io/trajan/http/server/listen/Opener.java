@@ -98,8 +98,7 @@ final class Opener {
             });
   }
 
-  private static void begin(
-      Channel channel, Profile profile, @Nullable TlsSource tls, Loop loop) {
+  private static void begin(Channel channel, Profile profile, @Nullable TlsSource tls, Loop loop) {
     Peer peer =
         new Peer(
             Endpoints.of(channel.remoteAddress()),
@@ -119,7 +118,8 @@ final class Opener {
       Http1Connection http1 = new Http1Connection(loop, profile, peer, channel);
       channel
           .pipeline()
-          .addLast(new PrefaceSniffer(http1, () -> Http2Server.install(loop, profile, peer, channel)));
+          .addLast(
+              new PrefaceSniffer(http1, () -> Http2Server.install(loop, profile, peer, channel)));
       http1.install();
       return;
     }

@@ -41,7 +41,8 @@ final class Pem {
               .generateCertificates(new ByteArrayInputStream(bytes));
       X509Certificate[] chain = all.toArray(new X509Certificate[0]);
       if (chain.length == 0) {
-        throw new TlsException(file + " holds no certificate", "It must be PEM, BEGIN CERTIFICATE.");
+        throw new TlsException(
+            file + " holds no certificate", "It must be PEM, BEGIN CERTIFICATE.");
       }
       return chain;
     } catch (CertificateException e) {

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Certificate and key from PEM files. {@link #reload} looks whether the files have changed; a change
- * concerns new connections, a bad one is told once and the old certificates stay. The control thread
- * reloads, any thread asks for the context.
+ * Certificate and key from PEM files. {@link #reload} looks whether the files have changed; a
+ * change concerns new connections, a bad one is told once and the old certificates stay. The
+ * control thread reloads, any thread asks for the context.
  */
 public final class TlsFiles implements TlsSource {
   private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);

@@ -1,8 +1,8 @@
 package io.trajan.http.server.net;
 
 /**
- * Takes over connections between two requests, so that they outlive this bundle: the next version of
- * it goes on with the same descriptors, and clients notice nothing. Thread-safe.
+ * Takes over connections between two requests, so that they outlive this bundle: the next version
+ * of it goes on with the same descriptors, and clients notice nothing. Thread-safe.
  */
 public interface Heir {
   /** Whether one more can be taken. */

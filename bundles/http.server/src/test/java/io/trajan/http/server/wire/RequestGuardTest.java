@@ -224,7 +224,8 @@ class RequestGuardTest {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    String alphabet = "GET POST/ HTTP/1.1\r\n:;,0123456789abcdefContent-Length Transfer-Encoding chunked\0\t";
+    String alphabet =
+        "GET POST/ HTTP/1.1\r\n:;,0123456789abcdefContent-Length Transfer-Encoding chunked\0\t";
     for (int round = 0; round < 20_000; round++) {
       byte[] octets = new byte[random.nextInt(120)];
       for (int i = 0; i < octets.length; i++) {

@@ -98,8 +98,7 @@ public final class RubyVm {
     ThreadContext context = ruby.getCurrentContext();
     try (InputStream in = Files.newInputStream(Path.of(file))) {
       var parsed =
-          ruby.getParserManager()
-              .parseFile(file, 0, in, ruby.getDefaultExternalEncoding());
+          ruby.getParserManager().parseFile(file, 0, in, ruby.getDefaultExternalEncoding());
       return ruby.runInterpreter(context, parsed, self);
     } catch (IOException e) {
       throw ruby.newIOErrorFromException(e);
