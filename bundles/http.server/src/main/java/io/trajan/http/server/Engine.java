@@ -11,6 +11,7 @@ import io.trajan.request.Gate;
 import io.trajan.request.RequestDispatcher;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,7 +43,8 @@ final class Engine implements AutoCloseable {
       Admission admission,
       Listeners listeners,
       Announcer announcer,
-      HttpLauncher launcher) {}
+      HttpLauncher launcher,
+      ScheduledFuture<?> reloading) {}
 
   Engine(HttpSettings settings, @Nullable Keep keep, @Nullable Readiness readiness) {
     this.settings = settings;
@@ -91,9 +93,13 @@ final class Engine implements AutoCloseable {
     Listeners listeners = new Listeners(loops, admission, keep);
     Announcer announcer = new Announcer(readiness);
     HttpLauncher launcher = new HttpLauncher(settings, loops, listeners, control, announcer);
-    control.scheduleWithFixedDelay(
-        launcher::reloadCertificates, CERTIFICATE_SECONDS, CERTIFICATE_SECONDS, TimeUnit.SECONDS);
-    running = new Running(loops, admission, listeners, announcer, launcher);
+    ScheduledFuture<?> reloading =
+        control.scheduleWithFixedDelay(
+            launcher::reloadCertificates,
+            CERTIFICATE_SECONDS,
+            CERTIFICATE_SECONDS,
+            TimeUnit.SECONDS);
+    running = new Running(loops, admission, listeners, announcer, launcher, reloading);
   }
 
   /**
@@ -108,6 +114,7 @@ final class Engine implements AutoCloseable {
       return;
     }
     closed = true;
+    last.reloading().cancel(false);
     AtomicReference<@Nullable Heir> heir = new AtomicReference<>();
     onControl(() -> heir.set(last.listeners().suspend()));
     onControl(last.launcher()::stop);

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -227,8 +228,11 @@ final class HttpLauncher implements Launcher {
     if (empty) {
       instance.gone();
     } else if (System.nanoTime() - deadlineNanos < 0) {
-      control.schedule(
-          () -> awaitEmpty(instance, closed, deadlineNanos), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> _ =
+          control.schedule(
+              () -> awaitEmpty(instance, closed, deadlineNanos),
+              LOOK_MILLIS,
+              TimeUnit.MILLISECONDS);
     } else {
       loops.forEach(
           connection -> {

@@ -356,7 +356,7 @@ public abstract class Exchange
 
   /** Whether a call made on the event loop would overtake none. */
   private boolean isIdle() {
-    return loop.executor().inEventLoop() && !draining && ops == null && backlog == null;
+    return loop.executor().inEventLoop() && !draining && !held && ops == null && backlog == null;
   }
 
   private void wake() {

@@ -21,6 +21,7 @@ import io.trajan.http.server.net.Loop;
 import io.trajan.http.server.net.Pace;
 import io.trajan.http.server.net.Peer;
 import io.trajan.http.server.net.Profile;
+import io.trajan.http.server.net.Sockets;
 import io.trajan.http.server.wire.Refusal;
 import io.trajan.http.server.wire.RequestFields;
 import io.trajan.http.server.wire.RequestFields.Expectation;

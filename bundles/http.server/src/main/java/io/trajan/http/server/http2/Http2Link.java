@@ -146,8 +146,9 @@ final class Http2Link extends Connection {
 
   void reset(Http2Stream stream, Http2Error error) {
     ChannelHandlerContext ctx = context();
+    frames().flush(ctx); // What was written before has to leave before.
     frames().resetStream(ctx, stream.id(), error.code(), ctx.newPromise());
-    flush();
+    ctx.flush();
   }
 
   /** Resets a stream behind the answer that was just given to it. */
@@ -226,7 +227,8 @@ final class Http2Link extends Connection {
     all.forEach(exchange -> exchange.tick(now));
     if (draining && !saidGoodbye && now - drainedNanos > GOAWAY_NANOS) {
       saidGoodbye = true;
-      channel.close();
+      goAway(frames().connection().remote().lastStreamCreated());
+      channel.close(); // When the last stream has ended.
     } else if (!all.isEmpty()) {
       idleSinceNanos = 0;
     } else if (idleSinceNanos == 0) {
@@ -242,16 +244,15 @@ final class Http2Link extends Connection {
     if (!draining) {
       draining = true;
       drainedNanos = System.nanoTime();
-      ChannelHandlerContext ctx = context();
-      frames()
-          .goAway(
-              ctx,
-              Integer.MAX_VALUE,
-              Http2Error.NO_ERROR.code(),
-              ctx.alloc().buffer(0),
-              ctx.newPromise());
-      flush();
+      goAway(Integer.MAX_VALUE);
     }
+  }
+
+  private void goAway(int lastStream) {
+    ChannelHandlerContext ctx = context();
+    ByteBuf nothing = ctx.alloc().buffer(0);
+    frames().goAway(ctx, lastStream, Http2Error.NO_ERROR.code(), nothing, ctx.newPromise());
+    flush();
   }
 
   @Override

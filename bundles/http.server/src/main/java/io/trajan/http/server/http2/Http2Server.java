@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.trajan.http.server.net.Lingering;
 import io.trajan.http.server.net.Loop;
 import io.trajan.http.server.net.Peer;
 import io.trajan.http.server.net.Profile;
@@ -44,7 +45,7 @@ public final class Http2Server {
                 exchange.writabilityChanged();
               }
             });
-    channel.pipeline().addLast(handler);
+    channel.pipeline().addLast(new Lingering(profile.limits().linger())).addLast(handler);
     widen(handler);
   }
 

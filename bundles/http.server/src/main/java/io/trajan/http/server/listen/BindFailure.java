@@ -35,11 +35,7 @@ final class BindFailure {
     }
     int errno = cause instanceof Errors.NativeIoException failure ? -failure.expectedErr() : 0;
     return switch (errno) {
-      case EADDRINUSE ->
-          new LaunchException(
-              what + "already in use" + holder.map(h -> " by " + h).orElse(""),
-              "Stop what listens there, or choose another address.",
-              cause);
+      case EADDRINUSE -> inUse(address, holder);
       case EACCES -> new LaunchException(what + "permission denied", remedy(address), cause);
       case EADDRNOTAVAIL ->
           new LaunchException(
@@ -57,6 +53,13 @@ final class BindFailure {
               what + "this machine has no IPv6", "Use an IPv4 address instead.", cause);
       default -> new LaunchException(what + cause.getMessage(), "", cause);
     };
+  }
+
+  /** Somebody else listens there. */
+  static LaunchException inUse(Address address, Optional<String> holder) {
+    return new LaunchException(
+        "cannot listen at " + address + ": already in use" + holder.map(h -> " by " + h).orElse(""),
+        "Stop what listens there, or choose another address.");
   }
 
   private static String remedy(Address address) {

@@ -14,7 +14,6 @@ import io.trajan.config.codec.Address;
 import io.trajan.http.server.net.Loop;
 import io.trajan.vassal.LaunchException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,7 +46,7 @@ final class Binder {
     try {
       return switch (address) {
         case Address.Inet inet -> bindInet(inet, backlog, loop, acceptor);
-        case Address.Unix unix -> bindPath(unix.path(), backlog, mode, loop, acceptor);
+        case Address.Unix unix -> bindPath(unix, backlog, mode, loop, acceptor);
         case Address.Abstract name ->
             open(
                 new EpollServerDomainSocketChannel(),
@@ -117,10 +116,15 @@ final class Binder {
     return host instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
   }
 
-  private static Channel bindPath(
-      Path path, int backlog, Set<PosixFilePermission> mode, Loop loop, Acceptor acceptor)
+  private Channel bindPath(
+      Address.Unix address,
+      int backlog,
+      Set<PosixFilePermission> mode,
+      Loop loop,
+      Acceptor acceptor)
       throws IOException, LaunchException {
-    removeStale(path);
+    makeWay(address);
+    Path path = address.path();
     Channel channel =
         open(
             new EpollServerDomainSocketChannel(),
@@ -134,8 +138,12 @@ final class Binder {
     return channel;
   }
 
-  /** Removes a socket file that nobody listens at; anything else in the way is left alone. */
-  private static void removeStale(Path path) throws IOException, LaunchException {
+  /**
+   * Removes a socket file that nobody listens at; anything else in the way is left alone. Netty
+   * would remove whatever is there.
+   */
+  private void makeWay(Address.Unix address) throws IOException, LaunchException {
+    Path path = address.path();
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -146,15 +154,19 @@ final class Binder {
           "cannot listen at " + path + ": there is a file that is not a socket",
           "Remove it, or choose another path.");
     }
+    if (isListenedAt(path)) {
+      throw BindFailure.inUse(address, holder(address));
+    }
+    Files.deleteIfExists(path);
+  }
+
+  private static boolean isListenedAt(Path path) {
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       probe.configureBlocking(false); // A full backlog must not hold us up.
       probe.connect(UnixDomainSocketAddress.of(path));
-    } catch (ConnectException e) {
-      Files.deleteIfExists(path);
+      return true;
     } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("refused")) {
-        Files.deleteIfExists(path);
-      }
+      return !String.valueOf(e.getMessage()).contains("refused");
     }
   }
 

@@ -24,14 +24,10 @@ final class Negotiation extends ApplicationProtocolNegotiationHandler {
     next.accept(protocol.equals(ApplicationProtocolNames.HTTP_2));
   }
 
-  @Override
-  protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-    counters.count(Event.HANDSHAKE_FAILED);
-    ctx.close();
-  }
-
+  /** The handshake failed; TLS has told the client why, as far as it speaks TLS. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    ctx.close();
+    counters.count(Event.HANDSHAKE_FAILED);
+    ctx.channel().unsafe().close(ctx.channel().unsafe().voidPromise());
   }
 }

@@ -34,6 +34,7 @@ final class ProxyHeader extends Connection {
   private final Channel channel;
   private final Consumer<Peer> next;
   private final long createdNanos = System.nanoTime();
+  private boolean named;
 
   ProxyHeader(Loop loop, Profile profile, Peer direct, Channel channel, Consumer<Peer> next) {
     this.loop = loop;
@@ -54,6 +55,7 @@ final class ProxyHeader extends Connection {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       try {
         if (message instanceof HAProxyMessage header) {
+          named = true;
           loop.remove(ProxyHeader.this);
           next.accept(peer(direct, header));
           ctx.pipeline().remove(this);
@@ -65,13 +67,15 @@ final class ProxyHeader extends Connection {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      profile.counters().count(Event.PROXY_HEADER);
       channel.close();
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    public void handlerRemoved(ChannelHandlerContext ctx) {
       loop.remove(ProxyHeader.this);
+      if (!named) {
+        profile.counters().count(Event.PROXY_HEADER);
+      }
     }
 
     @Override
@@ -112,7 +116,6 @@ final class ProxyHeader extends Connection {
   @Override
   protected void tick(long nowNanos) {
     if (nowNanos - createdNanos > profile.limits().header().toNanos()) {
-      profile.counters().count(Event.PROXY_HEADER);
       channel.close();
     }
   }
