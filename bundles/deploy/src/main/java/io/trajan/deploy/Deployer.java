@@ -308,7 +308,10 @@ public final class Deployer implements AutoCloseable, BundleListener {
         thread.submit(
             "noting that " + name + " was uninstalled",
             progress -> {
-              note(() -> directory.uninstalledByHand(name));
+              // It may be back by now: what is refused is uninstalled, and later tried again.
+              if (bundle(location) == null) {
+                note(() -> directory.uninstalledByHand(name));
+              }
               return CompletableFuture.completedFuture("");
             });
       } catch (RefusedException e) {

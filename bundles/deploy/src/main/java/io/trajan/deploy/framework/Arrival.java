@@ -6,8 +6,9 @@ import io.trajan.deploy.plan.Shelf;
 import io.trajan.deploy.swap.Missing;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -22,7 +23,7 @@ final class Arrival {
   private final Shelf shelf;
   private final Undo undo;
   private final List<Change> changes;
-  private final List<Bundle> fresh = new ArrayList<>();
+  private final Map<Bundle, Integer> fresh = new LinkedHashMap<>();
 
   /**
    * Prepares; nothing happens yet.
@@ -49,8 +50,7 @@ final class Arrival {
       bundle = kit.system().installBundle(location, bytes);
     }
     undo.add(bundle::uninstall);
-    bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
-    fresh.add(bundle);
+    fresh.put(bundle, startLevel);
     changes.add(new Change("installed", "bundle", jar.symbolicName(), jar.version().toString()));
   }
 
@@ -63,9 +63,9 @@ final class Arrival {
     if (fresh.isEmpty()) {
       return;
     }
-    wiring().resolveBundles(fresh);
+    wiring().resolveBundles(fresh.keySet());
     attachFragments();
-    for (var bundle : fresh) {
+    for (var bundle : fresh.keySet()) {
       if (bundle.getState() == Bundle.INSTALLED) {
         var lacks = new Missing(kit.system()).of(bundle);
         throw new RefusedException(
@@ -74,16 +74,25 @@ final class Arrival {
                 : new Hints(kit.places(), shelf).words(lacks));
       }
     }
+    setStartLevels();
+  }
+
+  /**
+   * The framework sets a start level by and by, on a thread of its own, and complains of bundles
+   * that are gone by then; so only those that resolved get one.
+   */
+  private void setStartLevels() {
+    fresh.forEach((bundle, level) -> bundle.adapt(BundleStartLevel.class).setStartLevel(level));
   }
 
   /** A host that is resolved already takes a fragment only when it is refreshed. */
   private void attachFragments() throws RefusedException {
-    var hosts = new Fragments(kit.system()).hostsToRefresh(fresh);
+    var hosts = new Fragments(kit.system()).hostsToRefresh(fresh.keySet());
     if (!hosts.isEmpty()) {
       var refreshing = new Refreshing(kit, hosts);
       refreshing.refuseIfItStopsUs();
       changes.addAll(refreshing.run(() -> {}));
-      wiring().resolveBundles(fresh);
+      wiring().resolveBundles(fresh.keySet());
     }
   }
 
@@ -102,7 +111,7 @@ final class Arrival {
    * @throws RefusedException naming the bundle that failed
    */
   void start() throws RefusedException {
-    for (var bundle : fresh) {
+    for (var bundle : fresh.keySet()) {
       if (!Fragments.isFragment(bundle)) {
         kit.say("starting " + bundle.getSymbolicName());
         try {
@@ -113,7 +122,7 @@ final class Arrival {
         }
       }
     }
-    new Troubles(kit).of(fresh).forEach(t -> changes.add(t.asChange()));
+    new Troubles(kit).of(fresh.keySet()).forEach(t -> changes.add(t.asChange()));
   }
 
   private FrameworkWiring wiring() {

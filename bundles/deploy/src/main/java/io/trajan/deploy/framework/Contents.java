@@ -74,6 +74,13 @@ public final class Contents {
     write();
   }
 
+  /** Forgets a bundle. */
+  public void forget(String location) throws IOException {
+    if (entries.remove(location) != null) {
+      write();
+    }
+  }
+
   /** Forgets bundles that are gone, and deletes the copies that nothing needs. */
   public void tidy(BundleContext system, Set<String> alsoNeeded) throws IOException {
     if (entries.keySet().removeIf(location -> system.getBundle(location) == null)) {

@@ -136,5 +136,10 @@ public final class JarDrops implements DropTarget {
     var removal = new Removal(kit, List.of(bundle));
     removal.refuseIfItStopsUs();
     log(removal.run());
+    try {
+      contents.forget(LOCATION + drop.file());
+    } catch (IOException e) {
+      LOG.warn("what {} was cannot be forgotten: {}", drop.file(), e.getMessage());
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -132,7 +133,10 @@ public final class Relay implements Callable<Map<String, Object>> {
       return Standing.UP;
     }
 
-    private boolean gives(ServiceReference<?> service) {
+    private boolean gives(@Nullable ServiceReference<?> service) {
+      if (service == null) {
+        return false;
+      }
       var given = system.getService(service) != null;
       system.ungetService(service);
       return given;

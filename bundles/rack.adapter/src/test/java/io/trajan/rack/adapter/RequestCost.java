@@ -33,12 +33,7 @@ public final class RequestCost {
     Path directory = Objects.requireNonNull(rackup.getParent());
     try (Stage stage = new Stage(directory)) {
       FakeSpec spec =
-<<<<<<< HEAD
-          FakeSpec.of("cost", rackup.getParent())
-              .with(RackOptions.RACK, rackup.getFileName().toString());
-=======
           FakeSpec.of("cost", directory).with(RackOptions.RACK, rackup.getFileName().toString());
->>>>>>> b697ba9 (rack.adapter: the cost harness under static checks)
       Launch launch = new Launch(spec, 1, new Journey(Clock.systemUTC()));
       RackInstance instance = (RackInstance) stage.adapter.launch(launch);
       instance.ready().toCompletableFuture().get();

@@ -230,6 +230,7 @@ public class DropsOsgiTest {
   public void whatACrashLeftHalfInstalledIsTakenAwayAndAHalfUpdateIsUndone() throws Exception {
     drop("x.jar", sample("x", "1"));
     lives.await(List.of("+x1"));
+    eventually("the list", () -> rows().toString().contains("state=active"));
     var sum =
         Files.readAllLines(emperor.home().resolve("data/deploy/contents")).stream()
             .filter(line -> line.startsWith("deploy:x.jar\t"))

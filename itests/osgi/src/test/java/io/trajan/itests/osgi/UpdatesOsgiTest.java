@@ -172,7 +172,7 @@ public class UpdatesOsgiTest {
                         .replace(
                             "activate() {",
                             "activate() { if (true) throw new IllegalStateException(\"no mood\"); ")),
-            provider("4").file("OSGI-INF/c.P.xml", reference(new SampleBundle("x", "1"), "api.S3")),
+            provider("4").file("OSGI-INF/c.P.xml", needing("api.S3")),
             provider("5").header("Bundle-Activator", "no.Such"));
     var reasons =
         List.of("imports no.such.thing", "no mood", "waits for the reference s", "no.Such");
@@ -347,7 +347,7 @@ public class UpdatesOsgiTest {
                 .formatted(needs, cardinality, policy, option));
   }
 
-  private static String reference(SampleBundle scratch, String needs) throws Exception {
+  private static String needing(String needs) {
     return "<scr:component xmlns:scr='http://www.osgi.org/xmlns/scr/v1.3.0' name='c.P' immediate='true'>"
         + "<implementation class='c.P'/><service><provide interface='api.S1'/></service>"
         + "<reference name='s' interface='"
