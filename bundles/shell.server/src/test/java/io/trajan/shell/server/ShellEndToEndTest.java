@@ -284,8 +284,7 @@ class ShellEndToEndTest {
       assertThat(client.end().message()).isEqualTo("protocol: expected Hello, got End");
     }
     try (TestClient client = client()) {
-      client.send(
-          new Frame.Hello(9, Mode.COMMAND, false, false, 0, 0, "", "/"), TestClient.run("lb"));
+      client.send(new Frame.Hello(9, Mode.COMMAND, false, false, 0, 0, "", "/"));
       assertThat(client.end().message()).contains("version 9, this emperor speaks 1");
     }
     try (TestClient client = command(false, "sample:sleep")) {

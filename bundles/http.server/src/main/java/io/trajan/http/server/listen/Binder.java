@@ -180,7 +180,7 @@ final class Binder {
     register(channel, loop, acceptor);
     ChannelFuture bound = channel.bind(address);
     if (!bound.awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS) || !bound.isSuccess()) {
-      channel.close();
+      ChannelFuture _ = channel.close();
       throw failure(bound.cause());
     }
     return channel;
