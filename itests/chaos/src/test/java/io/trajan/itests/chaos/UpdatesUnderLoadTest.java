@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 class UpdatesUnderLoadTest {
   private static final int UPDATES = Integer.getInteger("trajan.chaos.updates", 100);
   private static final List<String> EACH_TURN =
-      List.of("http.server", "request.dispatch", "vassal.emperor", "rack.adapter");
+      List.of(
+          System.getProperty(
+                  "trajan.chaos.bundles",
+                  "http.server,request.dispatch,vassal.emperor,rack.adapter")
+              .split(","));
   private static final List<String> NOW_AND_THEN =
       List.of("config.files", "foreign.jnr", "deploy", "files.server", "shell");
 
