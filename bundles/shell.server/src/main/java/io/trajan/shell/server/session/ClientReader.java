@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +16,6 @@ import org.slf4j.LoggerFactory;
 final class ClientReader implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ClientReader.class);
   private static final Duration TICK = Duration.ofSeconds(10);
-  private static final Duration LAST_PAUSE = Duration.ofMillis(50);
-  private static final int LAST_INTERRUPTIONS = 100;
 
   private final FrameChannel channel;
   private final Mode mode;
@@ -54,15 +51,6 @@ final class ClientReader implements Runnable {
       }
     } finally {
       mode.leave();
-      interruptUntilClosed();
-    }
-  }
-
-  /** A command may be just about to begin and miss the first interruption. */
-  private void interruptUntilClosed() {
-    mode.interrupt();
-    for (int i = 0; i < LAST_INTERRUPTIONS && !channel.isClosed(); i++) {
-      LockSupport.parkNanos(LAST_PAUSE.toNanos());
       mode.interrupt();
     }
   }
