@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Wires the HTTP server into the container; the work is done in {@link Engine}. */
-@Component(service = Launcher.class, configurationPid = HttpConfig.PID)
+@Component(immediate = true, service = Launcher.class, configurationPid = HttpConfig.PID)
 @Designate(ocd = HttpConfig.class)
 public final class HttpServer implements Launcher {
   private final Engine engine;

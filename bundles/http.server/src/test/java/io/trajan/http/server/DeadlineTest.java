@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadlineTest {
   @TempDir Path directory;
   private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+
+  @SuppressWarnings("NullAway.Init") // Each test starts its own.
   private TestServer server;
 
   private RawClient client(String deadline, Object value) throws Exception {

@@ -33,6 +33,7 @@ final class H2Client implements AutoCloseable {
   private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
 
+  @SuppressWarnings("ArrayRecordComponent") // Frames are not compared.
   record Frame(int type, int flags, int stream, byte[] payload) {
     boolean isLast() {
       return (flags & END_STREAM) != 0;

@@ -137,8 +137,8 @@ class Http1Test {
       String request =
           "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
               + "3\r\nabc\r\n1;x=y\r\nd\r\n0\r\nT: 1\r\n\r\n";
-      for (char c : request.toCharArray()) {
-        client.send(String.valueOf(c));
+      for (int i = 0; i < request.length(); i++) {
+        client.send(request.substring(i, i + 1));
       }
       Answer answer = client.answer();
       assertThat(answer.body()).isEqualTo("abcd");

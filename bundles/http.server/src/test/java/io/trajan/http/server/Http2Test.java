@@ -39,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class Http2Test {
   @TempDir Path directory;
   private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+
+  @SuppressWarnings("NullAway.Init") // Each test starts its own.
   private TestServer server;
 
   private H2Client client(Map<String, Object> settings, BiConsumer<Request, Response> app)

@@ -33,6 +33,8 @@ class RestartTest {
   private final FakeKeep keep = new FakeKeep();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final int port = freePort();
+
+  @SuppressWarnings("NullAway.Init") // Each test starts its own.
   private TestServer server;
 
   @AfterEach

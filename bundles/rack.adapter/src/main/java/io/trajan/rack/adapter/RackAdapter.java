@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
  * its bundle stops it retires them all: their handlers are unregistered at once, so that requests
  * wait at the dispatcher, and those in flight get {@value #STOP_SECONDS} s.
  */
-@Component(service = {Launcher.class, OptionSet.class})
+@Component(
+    immediate = true,
+    service = {Launcher.class, OptionSet.class})
 public final class RackAdapter implements Launcher, OptionSet {
   private static final int STOP_SECONDS = 10;
 

@@ -13,6 +13,9 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
@@ -236,8 +239,11 @@ public class FeaturesOsgiTest {
     var rows = shell.rows("feature:install a").toString();
 
     assertTrue(rows, rows.contains("name=test.pid, detail=the operator's own stays in force"));
-    assertNull(configurations.listConfigurations("(service.pid=test.pid)"));
+    await("mine", () -> property("test.pid", "k"));
+    shell.run("feature:uninstall a");
+    assertEquals("mine", property("test.pid", "k"));
     Files.delete(emperor.home().resolve("etc/test.pid.cfg"));
+    await(null, () -> property("test.pid", "k"));
   }
 
   @Test
@@ -315,6 +321,19 @@ public class FeaturesOsgiTest {
     emperor.feature("a", "\"bundles\": []");
     shell.run("feature:install a");
     assertTrue(shell.rows("feature:install a").isEmpty());
+  }
+
+  private Object property(String pid, String key) throws Exception {
+    var found = configurations.listConfigurations("(service.pid=" + pid + ")");
+    return found == null ? null : found[0].getProperties().get(key);
+  }
+
+  private static void await(Object expected, Callable<Object> actual) throws Exception {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!Objects.equals(expected, actual.call()) && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+    }
+    assertEquals(expected, actual.call());
   }
 
   private static String requires(String feature) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * let more come. Bytes put in belong to the pipe and are released when they were read or are not
  * wanted any more.
  */
+@SuppressWarnings("ReferenceEquality") // Threads are themselves.
 public final class BodyPipe implements RequestBody {
   /** What a piece costs beside its bytes, so that many small ones fill the window, too. */
   private static final int PIECE_OVERHEAD = 256;

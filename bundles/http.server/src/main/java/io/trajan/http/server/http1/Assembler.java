@@ -18,6 +18,7 @@ import io.trajan.request.Fields;
  * failure of the decoder, which the guard should have seen before, is a refusal like any other.
  * Confined to the event loop.
  */
+@SuppressWarnings("ReferenceEquality") // Netty has one such object.
 final class Assembler extends ChannelInboundHandlerAdapter {
   private static final Fields NO_TRAILERS = new Fields();
   private static final int SLACK = 1024;

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Fields} in the clothes that the decoder knows, so that it puts the fields where the
@@ -41,7 +42,7 @@ final class FieldsHeaders extends HttpHeaders {
   }
 
   @Override
-  public String get(String name) {
+  public @Nullable String get(String name) {
     return fields.get(name);
   }
 

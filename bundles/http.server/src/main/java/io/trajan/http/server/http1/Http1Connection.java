@@ -57,6 +57,10 @@ import org.slf4j.LoggerFactory;
  * answer comes from another thread one task more, and one {@code write} to the loop's eventfd if it
  * sleeps.
  */
+@SuppressWarnings({
+  "FutureReturnValueIgnored",
+  "ReferenceEquality"
+}) // What becomes of writes and closes is told by events.
 public final class Http1Connection extends Connection implements BodyPipe.Source {
   private enum Phase {
     IDLE,

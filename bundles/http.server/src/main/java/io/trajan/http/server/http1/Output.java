@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Budget of a small answer: one copy of its body into the buffer that holds the head, one buffer
  * from the pool, one promise, one {@code write(2)}.
  */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // What becomes of writes and closes is told by events.
 final class Output {
   /** Up to this size bytes are copied behind what is gathered already. */
   private static final int GATHER_BYTES = 64 * 1024;

@@ -25,6 +25,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A stream of HTTP/2: one request and its answer. */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // What becomes of writes and closes is told by events.
 final class Http2Exchange extends Exchange implements ChannelFutureListener {
   private static final int GATHER_BYTES = 64 * 1024;
 

@@ -11,6 +11,8 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.trajan.http.server.net.Limits;
 
 /** Netty's frame machine with our limits, and with a mark around each batch of frames. */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // What becomes of writes and closes is told by events.
 final class Http2Handler extends Http2ConnectionHandler {
   /** How long streams may go on after the second GOAWAY; the drain's own deadline is shorter. */
   private static final long GRACE_MILLIS = 600_000;

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * requests on their way are still served, and the real number after a moment. Confined to its event
  * loop.
  */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // What becomes of writes and closes is told by events.
 final class Http2Link extends Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Http2Link.class);
 

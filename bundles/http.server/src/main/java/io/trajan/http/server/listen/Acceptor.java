@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
  * descriptor left for example, it pauses for a second instead of trying in a circle; clients wait
  * in the backlog meanwhile. Confined to the loop of the listener.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // The timer only tries again.
 final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
  * Makes listening sockets. Blocks for the moment that takes, and for a name service when a host is
  * given by name; so it is called on the control thread.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // A socket that was not bound is closed either way.
 final class Binder {
   private static final int PATIENCE_SECONDS = 5;
 
@@ -180,7 +181,7 @@ final class Binder {
     register(channel, loop, acceptor);
     ChannelFuture bound = channel.bind(address);
     if (!bound.awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS) || !bound.isSuccess()) {
-      ChannelFuture _ = channel.close();
+      channel.close();
       throw failure(bound.cause());
     }
     return channel;

@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,16 +72,24 @@ final class Pem {
     try {
       byte[] der = Base64.getMimeDecoder().decode(base64);
       for (String algorithm : new String[] {"RSA", "EC", "EdDSA"}) {
-        try {
-          return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException e) {
-          continue; // Another kind of key.
+        Optional<PrivateKey> key = decode(algorithm, der);
+        if (key.isPresent()) {
+          return key.get();
         }
       }
     } catch (IllegalArgumentException e) {
       throw new TlsException(file + " is damaged: " + e.getMessage(), "");
     }
     throw new TlsException(file + " holds a key that is neither RSA, EC nor EdDSA", "");
+  }
+
+  private static Optional<PrivateKey> decode(String algorithm, byte[] der) {
+    try {
+      PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(der);
+      return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty(); // Another kind of key.
+    }
   }
 
   /** Refuses a key that is not the certificate's. */

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  * @see <a href="https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt">The PROXY protocol,
  *     versions 1 and 2</a>
  */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // What becomes of writes and closes is told by events.
 final class ProxyHeader extends Connection {
   private static final int TLV_BYTES = 4096;
 

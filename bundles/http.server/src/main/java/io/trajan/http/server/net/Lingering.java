@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  * moment has passed: a close with bytes of the client unread would be a reset, which could cost it
  * the end of an answer. Confined to the event loop.
  */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // What becomes of writes and closes is told by events.
 public final class Lingering extends ChannelDuplexHandler {
   private final Duration longest;
   private boolean lingering;

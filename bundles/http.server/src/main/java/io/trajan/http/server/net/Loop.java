@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One timer for all connections instead of one for each: a request arms and cancels nothing.
  * Deadlines are kept to within one tick.
  */
+@SuppressWarnings("ReferenceEquality") // Connections are themselves.
 public final class Loop {
   private final EventLoop executor;
   private final Gate<RequestDispatcher> gate;

@@ -6,6 +6,8 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 
 /** How a connection is ended, with or without TLS. On the event loop. */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // What becomes of writes and closes is told by events.
 public final class Sockets {
   private Sockets() {}
 

@@ -10,11 +10,21 @@ import org.jspecify.annotations.Nullable;
  * leaves them out.
  */
 final class FramingFields {
-  private static final byte[] LENGTH = "content-length".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ENCODING = "transfer-encoding".getBytes(StandardCharsets.US_ASCII);
+  private enum Field {
+    LENGTH("content-length"),
+    ENCODING("transfer-encoding");
+
+    @SuppressWarnings("ImmutableEnumChecker") // Nobody writes to it.
+    private final byte[] name;
+
+    Field(String name) {
+      this.name = name.getBytes(StandardCharsets.US_ASCII);
+    }
+  }
+
   private static final byte[] CHUNKED = "chunked".getBytes(StandardCharsets.US_ASCII);
 
-  private byte @Nullable [] candidate;
+  private @Nullable Field candidate;
   private int nameBytes;
   private int valueBytes;
   private boolean valueOver;
@@ -43,24 +53,24 @@ final class FramingFields {
   void nameOctet(int octet) {
     int lower = octet | 0x20;
     if (nameBytes == 0) {
-      candidate = lower == 'c' ? LENGTH : lower == 't' ? ENCODING : null;
+      candidate = lower == 'c' ? Field.LENGTH : lower == 't' ? Field.ENCODING : null;
     } else if (candidate != null
-        && (nameBytes >= candidate.length || lower(octet) != candidate[nameBytes])) {
+        && (nameBytes >= candidate.name.length || lower(octet) != candidate.name[nameBytes])) {
       candidate = null;
     }
     nameBytes++;
   }
 
   void startValue() {
-    if (candidate != null && candidate.length != nameBytes) {
+    if (candidate != null && candidate.name.length != nameBytes) {
       candidate = null;
     }
     valueBytes = 0;
     valueOver = false;
     valueBad = false;
-    if (candidate == LENGTH) {
+    if (candidate == Field.LENGTH) {
       valueBad = hasLength;
-    } else if (candidate == ENCODING) {
+    } else if (candidate == Field.ENCODING) {
       valueBad = hasEncoding;
     }
   }
@@ -81,7 +91,7 @@ final class FramingFields {
   }
 
   private boolean take(int octet) {
-    if (candidate == ENCODING) {
+    if (candidate == Field.ENCODING) {
       return valueBytes < CHUNKED.length && lower(octet) == CHUNKED[valueBytes];
     }
     if (valueBytes == 0) {
@@ -96,7 +106,7 @@ final class FramingFields {
     if (candidate == null || inTrailer) {
       return true;
     }
-    if (candidate == LENGTH) {
+    if (candidate == Field.LENGTH) {
       hasLength = true;
       fault = Refusal.CONTENT_LENGTH;
       return !valueBad && valueBytes > 0;

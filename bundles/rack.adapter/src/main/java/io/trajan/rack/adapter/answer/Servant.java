@@ -138,7 +138,9 @@ public final class Servant {
         failure instanceof InvalidAnswerException
             ? "invalid answer: " + failure.getMessage()
             : Backtraces.of(failure));
-    if (exchange.isHijacked() || response.isStarted()) {
+    if (exchange.isHijacked()) {
+      exchange.abortHijacked();
+    } else if (response.isStarted()) {
       response.abort(failure);
     } else {
       response.send(

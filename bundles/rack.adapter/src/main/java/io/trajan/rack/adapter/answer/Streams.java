@@ -41,7 +41,13 @@ public final class Streams {
           "the answer has rack.hijack, but this connection cannot be hijacked (rack.hijack? says so)");
     }
     response.start(head.status, head.fields);
-    call.call(context, hijack, hijack, hijacks.take(streamType, response));
+    RubyStream stream = hijacks.take(streamType, response);
+    try {
+      call.call(context, hijack, hijack, stream);
+    } catch (Throwable e) { // Nobody else would close it.
+      stream.abort();
+      throw e;
+    }
   }
 
   /** Sends the head and calls the body with a stream. */

@@ -74,8 +74,8 @@ public final class Calls {
     synchronized RubyStream call(RubyClass streamType) {
       RubyStream taken = stream;
       if (taken == null) {
-        exchange.setHijacked();
         taken = calls.hijacks.take(streamType, exchange.response());
+        exchange.setHijacked(taken);
         stream = taken;
         RubyHash env = exchange.env();
         if (env != null) {

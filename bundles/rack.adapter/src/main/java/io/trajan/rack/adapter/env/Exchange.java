@@ -1,6 +1,7 @@
 package io.trajan.rack.adapter.env;
 
 import io.trajan.rack.adapter.stream.RubyInput;
+import io.trajan.rack.adapter.stream.RubyStream;
 import io.trajan.request.Request;
 import io.trajan.request.Response;
 import org.jruby.RubyArray;
@@ -21,7 +22,7 @@ public final class Exchange {
   @Nullable RubyArray<?> afterReply;
 
   /** Set by the thread that calls {@code rack.hijack}, which the application chooses. */
-  private volatile boolean hijacked;
+  private volatile @Nullable RubyStream hijacked;
 
   /** An exchange that has not begun. */
   public Exchange(Request request, Response response) {
@@ -61,11 +62,19 @@ public final class Exchange {
 
   /** Whether the application has taken the connection. */
   public boolean isHijacked() {
-    return hijacked;
+    return hijacked != null;
   }
 
-  void setHijacked() {
-    hijacked = true;
+  void setHijacked(RubyStream stream) {
+    hijacked = stream;
+  }
+
+  /** Closes the connection that the application has taken, if it has. */
+  public void abortHijacked() {
+    RubyStream taken = hijacked;
+    if (taken != null) {
+      taken.abort();
+    }
   }
 
   /** The request is over. */
