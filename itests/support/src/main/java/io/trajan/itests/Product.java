@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An emperor started by {@code ./trajan up} on a home of its own, as a person would. {@link #close}
- * stops it and removes the home. Not thread-safe, but for {@link #shell}.
+ * stops it and removes the home, unless {@code -Dtrajan.itests.keep=true}. Not thread-safe, but for
+ * {@link #shell}.
  */
 public final class Product implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
@@ -190,7 +191,9 @@ public final class Product implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    remove(home);
+    if (!Boolean.getBoolean("trajan.itests.keep")) {
+      remove(home);
+    }
   }
 
   private static void remove(Path directory) throws IOException {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jruby.Ruby;
 import org.jruby.runtime.Constants;
@@ -49,6 +50,9 @@ final class RackInstance implements Instance {
   private volatile @Nullable RubyVm vm;
   private volatile @Nullable Application application;
   private volatile @Nullable String brokenOff;
+
+  /** Set once, by what comes first: it begins to take requests, or its start is broken off. */
+  private final AtomicBoolean settled = new AtomicBoolean();
 
   RackInstance(
       Launch launch,
@@ -97,7 +101,7 @@ final class RackInstance implements Instance {
 
   @Override
   public CompletionStage<Void> retire(Duration patience) {
-    if (retirement.complete(patience) && !ready.isDone()) {
+    if (retirement.complete(patience)) {
       breakOff("it was stopped while it started");
     }
     return gone.minimalCompletionStage();
@@ -118,14 +122,19 @@ final class RackInstance implements Instance {
   private void serve() throws LaunchException, InterruptedException {
     ScheduledFuture<?> alarm =
         timer.schedule(
-            () -> breakOff("it was not ready within " + settings.startTimeout().toSeconds() + " s"),
+            () ->
+                breakOff(
+                    "it was not ready within " + settings.startTimeout().toSeconds() + " s"),
             settings.startTimeout().toMillis(),
             TimeUnit.MILLISECONDS);
     Application started;
     try {
       started = begin();
+      if (!settled.compareAndSet(false, true)) {
+        throw new InterruptedException();
+      }
     } catch (Throwable e) {
-      end(null, Duration.ZERO);
+      end(application, Duration.ZERO);
       throw explain(e);
     } finally {
       alarm.cancel(false);
@@ -209,8 +218,11 @@ final class RackInstance implements Instance {
     application = null;
   }
 
-  /** Makes the main thread stop what it does, wherever it is. */
+  /** Makes the main thread stop what it does, wherever it is, unless it has begun to serve. */
   private void breakOff(String why) {
+    if (!settled.compareAndSet(false, true)) {
+      return;
+    }
     brokenOff = why;
     RubyVm running = vm;
     if (running != null) {

@@ -153,7 +153,7 @@ final class Lane {
     synchronized (this) {
       handlers.removeIf(each -> each.id() == offer.id());
       boolean another = handlers.stream().anyMatch(each -> each.place().equals(offer.place()));
-      if (!another && !offer.isPlaceholder()) {
+      if (!another && (stopping || !offer.isPlaceholder())) {
         boolean newer = handlers.stream().anyMatch(e -> e.generation() > offer.generation());
         open(handlerGaps, offer.place(), stopping || !newer ? patienceMillis : DOUBT_MILLIS);
       }

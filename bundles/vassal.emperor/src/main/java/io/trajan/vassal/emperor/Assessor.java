@@ -8,9 +8,7 @@ import io.trajan.vassal.emperor.file.Absence;
 import io.trajan.vassal.emperor.life.VassalEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ final class Assessor {
 
   /** What has happened to the vassal as it is; null when nothing has. */
   @Nullable VassalEvent assess(Vassal vassal) {
-    vassal.missing = "";
+    vassal.missing = vassal.next == null ? "" : vassal.missing;
     if (vassal.document == null) {
       return vassal.state == VassalState.STOPPING ? null : VassalEvent.REMOVED;
     }
@@ -61,7 +59,9 @@ final class Assessor {
     List<Absence> absent = realm.absent(goal);
     if (!absent.isEmpty()) {
       boolean cut = vassal.state == VassalState.STARTING;
-      return cut && isGraced(vassal, absent) ? null : missing(vassal, absent, VassalEvent.MISSING);
+      return cut && realm.isGraced(vassal, absent)
+          ? null
+          : missing(vassal, absent, VassalEvent.MISSING);
     }
     if (vassal.state == VassalState.FAILED && goal.digest().equals(vassal.failedDigest)) {
       return retry(vassal);
@@ -127,45 +127,15 @@ final class Assessor {
   private @Nullable VassalEvent broken(Vassal vassal, Generation current) {
     VassalSpec target = vassal.target();
     VassalSpec wanted = target == null ? current.spec() : target;
-    List<Absence> absent = absent(current, wanted);
+    List<Absence> absent = current.wants(wanted) ? realm.absent(current) : realm.absent(wanted);
     if (!absent.isEmpty()) {
-      if (vassal.state != VassalState.WAITING && isGraced(vassal, absent)) {
-        vassal.missing = "a part is being updated: " + absent.getFirst();
-        return null;
-      }
-      return missing(vassal, absent, VassalEvent.ABANDONED);
+      boolean graced = vassal.state != VassalState.WAITING && realm.isGraced(vassal, absent);
+      return graced ? null : missing(vassal, absent, VassalEvent.ABANDONED);
     }
     if (vassal.state == VassalState.FAILED) {
       return wanted.digest().equals(vassal.failedDigest) ? retry(vassal) : VassalEvent.CHANGED;
     }
     return VassalEvent.INCOMPLETE;
-  }
-
-  /** Also the launchers of lost parts, which no option may name. */
-  private List<Absence> absent(Generation current, VassalSpec wanted) {
-    List<Absence> absent = new ArrayList<>(realm.absent(wanted));
-    Set<String> there = realm.installed().launcherNames();
-    if (current.wants(wanted) && absent.isEmpty()) {
-      current.lacking().stream()
-          .filter(name -> !there.contains(name))
-          .map(name -> new Absence(Absence.Kind.LAUNCHER, name, "its launcher is not there"))
-          .forEach(absent::add);
-    }
-    return absent;
-  }
-
-  /** Whether everything absent may be back in a moment; looks again when the moment is over. */
-  private boolean isGraced(Vassal vassal, List<Absence> absent) {
-    Instant until = Instant.MAX;
-    for (Absence each : absent) {
-      Instant one = realm.presence.until(each, vassal.current != null);
-      until = one.isBefore(until) ? one : until;
-    }
-    if (!realm.now().isBefore(until)) {
-      return false;
-    }
-    vassal.dueBy(until);
-    return true;
   }
 
   /**

@@ -54,6 +54,7 @@ final class Generation {
 
   void add(Part part) {
     parts.put(part.name(), part);
+    lacking.remove(part.name());
   }
 
   /** Takes a part over from the generation before. */

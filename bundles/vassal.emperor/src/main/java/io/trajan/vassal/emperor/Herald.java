@@ -108,7 +108,7 @@ final class Herald {
     if (next == null) {
       return vassal.missing;
     }
-    return next.hasBegun() ? "" : "waits for its turn";
+    return next.hasBegun() ? vassal.missing : "waits for its turn";
   }
 
   private static String ready(Vassal vassal) {
@@ -177,27 +177,31 @@ final class Herald {
     return left.isNegative() ? 0 : (left.toMillis() + 999) / 1000;
   }
 
-  /** Answers for a vassal that listens and cannot; what comes while it starts waits. */
+  /**
+   * Answers for a vassal that cannot; what comes while it starts waits. Also when it has no
+   * listener now: connections outlive the update of their listener.
+   */
   private void placeholder(Vassal vassal) {
-    boolean listens =
-        (vassal.current != null && vassal.current.listens())
-            || (vassal.next != null && vassal.next.listens());
     boolean slow = !realm.now().isBefore(vassal.since.plus(realm.settings.slowStart()));
-    String sentence =
-        switch (vassal.state) {
-          case WAITING -> "waits for a part of this server that is not installed";
-          case FAILED -> "has failed and will be started again";
-          case REFUSED, STOPPED -> "is not running";
-          case STARTING -> slow ? "is starting" : "";
-          case READY, RELOADING, STOPPING -> "";
-        };
-    if (listens && !sentence.isEmpty()) {
-      long after = vassal.state == VassalState.FAILED ? Math.max(1, retrySeconds(vassal)) : 10;
-      placeholders.answer(vassal.name, sentence, after);
-    } else if (listens && vassal.state == VassalState.STARTING) {
-      placeholders.hold(vassal.name);
-    } else {
-      placeholders.clear(vassal.name);
+    switch (vassal.state) {
+      case WAITING -> answer(vassal, "waits for a part of this server that is not installed", 10);
+      case FAILED -> {
+        long after = Math.max(1, retrySeconds(vassal));
+        answer(vassal, "has failed and will be started again", after);
+      }
+      case REFUSED, STOPPED -> answer(vassal, "is not running", 10);
+      case STARTING -> {
+        if (slow) {
+          answer(vassal, "is starting", 10);
+        } else {
+          placeholders.hold(vassal.name);
+        }
+      }
+      case READY, RELOADING, STOPPING -> placeholders.clear(vassal.name);
     }
+  }
+
+  private void answer(Vassal vassal, String sentence, long retryAfterSeconds) {
+    placeholders.answer(vassal.name, sentence, retryAfterSeconds);
   }
 }

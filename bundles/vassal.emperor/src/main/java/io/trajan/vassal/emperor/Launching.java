@@ -4,6 +4,7 @@ import io.trajan.vassal.Instance;
 import io.trajan.vassal.Journey;
 import io.trajan.vassal.Launch;
 import io.trajan.vassal.Launcher;
+import io.trajan.vassal.emperor.file.Absence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class Launching {
     UP,
     /** Something failed; {@link #trouble} says what. */
     DOWN,
-    /** A launcher went away under it. */
+    /** A launcher went away under it, and will not be back soon. */
     CUT
   }
 
@@ -31,17 +32,35 @@ final class Launching {
     this.realm = realm;
   }
 
-  /** Goes on as far as it can. */
-  Progress advance(Generation generation, Runnable look) {
-    if (isCut(generation)) {
+  /**
+   * Goes on as far as it can. A part whose launcher is being updated is let go and launched again
+   * when the launcher is back; the others go on meanwhile.
+   */
+  Progress advance(Vassal vassal, Generation generation) {
+    letGo(generation);
+    vassal.missing = "";
+    List<Absence> absent = realm.absent(generation);
+    if (!absent.isEmpty() && !realm.isGraced(vassal, absent)) {
       return Progress.CUT;
     }
     if (trouble(generation) != null) {
       return Progress.DOWN;
     }
-    if (!generation.hasBegun()) {
-      return Progress.UNDER_WAY;
+    return absent.isEmpty() && generation.hasBegun()
+        ? launch(generation, realm.lookAt(vassal))
+        : Progress.UNDER_WAY;
+  }
+
+  private void letGo(Generation generation) {
+    for (Part part : List.copyOf(generation.parts())) {
+      if (!realm.installed().has(part.launcher())) {
+        part.close();
+        generation.lose(part);
+      }
     }
+  }
+
+  private Progress launch(Generation generation, Runnable look) {
     for (Launcher.Phase phase : Launcher.Phase.values()) {
       launch(generation, phase, look);
       if (trouble(generation) != null) {
@@ -52,12 +71,6 @@ final class Launching {
       }
     }
     return Progress.UP;
-  }
-
-  /** Whether a launcher went away that it has used or will need. */
-  private boolean isCut(Generation generation) {
-    return generation.own().stream().anyMatch(part -> !realm.installed().has(part.launcher()))
-        || !realm.absent(generation.spec()).isEmpty();
   }
 
   /** What failed, or that it took too long; null when it goes well. */

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -96,6 +97,37 @@ final class Realm {
       return List.of(new Absence(Absence.Kind.ANY_LAUNCHER, "", why));
     }
     return absent;
+  }
+
+  /** The same for a generation: also the launchers of parts it lost, which no option may name. */
+  List<Absence> absent(Generation generation) {
+    List<Absence> absent = absent(generation.spec());
+    if (!absent.isEmpty()) {
+      return absent;
+    }
+    Set<String> there = installed.launcherNames();
+    return generation.lacking().stream()
+        .filter(name -> !there.contains(name))
+        .map(name -> new Absence(Absence.Kind.LAUNCHER, name, "its launcher is not there"))
+        .toList();
+  }
+
+  /**
+   * Whether everything absent may be back in a moment; the vassal is looked at again when the
+   * moment is over.
+   */
+  boolean isGraced(Vassal vassal, List<Absence> absent) {
+    Instant until = Instant.MAX;
+    for (Absence each : absent) {
+      Instant one = presence.until(each, vassal.current != null);
+      until = one.isBefore(until) ? one : until;
+    }
+    if (!now().isBefore(until)) {
+      return false;
+    }
+    vassal.dueBy(until);
+    vassal.missing = "a part is being updated: " + absent.getFirst();
+    return true;
   }
 
   /** What launchers find wrong with a specification. */

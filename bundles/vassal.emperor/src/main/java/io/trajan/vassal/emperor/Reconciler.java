@@ -313,7 +313,7 @@ final class Reconciler {
   }
 
   private @Nullable VassalEvent progress(Vassal vassal, Generation next) {
-    return switch (launching.advance(next, realm.lookAt(vassal))) {
+    return switch (launching.advance(vassal, next)) {
       case UP -> VassalEvent.UP;
       case CUT -> VassalEvent.CUT;
       case DOWN -> down(vassal, next);
