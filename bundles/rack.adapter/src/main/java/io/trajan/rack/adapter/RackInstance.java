@@ -122,9 +122,7 @@ final class RackInstance implements Instance {
   private void serve() throws LaunchException, InterruptedException {
     ScheduledFuture<?> alarm =
         timer.schedule(
-            () ->
-                breakOff(
-                    "it was not ready within " + settings.startTimeout().toSeconds() + " s"),
+            () -> breakOff("it was not ready within " + settings.startTimeout().toSeconds() + " s"),
             settings.startTimeout().toMillis(),
             TimeUnit.MILLISECONDS);
     Application started;

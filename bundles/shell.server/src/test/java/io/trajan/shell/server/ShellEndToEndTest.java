@@ -287,6 +287,10 @@ class ShellEndToEndTest {
       client.send(new Frame.Hello(9, Mode.COMMAND, false, false, 0, 0, "", "/"));
       assertThat(client.end().message()).contains("version 9, this emperor speaks 1");
     }
+    try (TestClient client = command(false, "sample:sleep")) {
+      client.send(new Frame.Input(new byte[] {'x'}));
+      assertThat(client.end().message()).isEqualTo("protocol: input that was not asked for");
+    }
   }
 
   @Test

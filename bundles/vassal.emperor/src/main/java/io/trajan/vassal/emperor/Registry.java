@@ -83,17 +83,16 @@ final class Registry implements SynchronousBundleListener {
     }
   }
 
-  /** What is there now; tells the memory of presence too. */
+  /**
+   * What is there now; tells the memory of presence too. Each list is read once: what is installed
+   * and what is remembered must agree.
+   */
   Installed snapshot(Presence presence, Instant now) {
-    Map<String, Origin> options = new HashMap<>();
-    for (Entry<OptionSet> set : sets) {
-      for (Option<?> option : set.service().options()) {
-        options.putIfAbsent(option.name(), set.origin());
-      }
-    }
+    List<Entry<OptionSet>> options = List.copyOf(sets);
+    List<Entry<Launcher>> starters = List.copyOf(launchers);
+    presence.present(Absence.Kind.OPTION, optionOrigins(options), now);
     Map<String, Origin> names = new HashMap<>();
-    launchers.forEach(each -> names.putIfAbsent(each.service().name(), each.origin()));
-    presence.present(Absence.Kind.OPTION, options, now);
+    starters.forEach(each -> names.putIfAbsent(each.service().name(), each.origin()));
     presence.present(Absence.Kind.LAUNCHER, names, now);
     Set<Long> gone = new HashSet<>(uninstalled);
     presence.uninstalled(gone);
@@ -101,8 +100,18 @@ final class Registry implements SynchronousBundleListener {
     Map<String, VassalFormat> byExtension = new HashMap<>();
     formats.forEach(each -> byExtension.putIfAbsent(each.service().extension(), each.service()));
     return Installed.of(
-        launchers.stream().map(Entry::service).toList(),
-        new Claims(sets.stream().map(Entry::service).toList()),
+        starters.stream().map(Entry::service).toList(),
+        new Claims(options.stream().map(Entry::service).toList()),
         byExtension);
+  }
+
+  private static Map<String, Origin> optionOrigins(List<Entry<OptionSet>> sets) {
+    Map<String, Origin> origins = new HashMap<>();
+    for (Entry<OptionSet> set : sets) {
+      for (Option<?> option : set.service().options()) {
+        origins.putIfAbsent(option.name(), set.origin());
+      }
+    }
+    return origins;
   }
 }

@@ -20,6 +20,7 @@ import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.MetaTypeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Reads the metatype documents of a bundle without resolving it. The metatype service would do for
@@ -33,21 +34,37 @@ final class MetatypeReader {
 
   private MetatypeReader() {}
 
-  /** The schemas of a bundle; a document that cannot be read is logged and left out. */
+  /**
+   * The schemas of a bundle; a document that cannot be read is logged and left out. A bundle that
+   * is being updated may vanish under the reading; it is read again when it is back.
+   */
   static List<Schema> read(Bundle bundle) {
     List<Schema> schemas = new ArrayList<>();
-    for (String path : documents(bundle)) {
-      URL url = bundle.getEntry(path);
-      if (url == null) {
-        continue;
+    try {
+      for (String path : documents(bundle)) {
+        read(bundle, path, schemas);
       }
-      try (InputStream in = url.openStream()) {
-        schemas.addAll(schemas(new RawReader().parse(in), bundle));
-      } catch (IOException e) {
-        LOG.warn("{} of {} cannot be read: {}", path, bundle, e.getMessage());
-      }
+    } catch (RuntimeException e) { // Felix, when the content of the bundle is gone
+      complain(bundle, "its metatype", e);
     }
     return schemas;
+  }
+
+  private static void read(Bundle bundle, String path, List<Schema> schemas) {
+    URL url = bundle.getEntry(path);
+    if (url == null) {
+      return;
+    }
+    try (InputStream in = url.openStream()) {
+      schemas.addAll(schemas(new RawReader().parse(in), bundle));
+    } catch (IOException e) {
+      complain(bundle, path, e);
+    }
+  }
+
+  private static void complain(Bundle bundle, String what, Exception e) {
+    boolean settled = (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0;
+    LOG.atLevel(settled ? Level.WARN : Level.DEBUG).log("{} of {} cannot be read", what, bundle, e);
   }
 
   private static List<String> documents(Bundle bundle) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Job;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,10 +90,7 @@ public final class LineRunner {
 
   /** Ends what runs now, if it lets itself be interrupted. */
   public void interrupt() {
+    // Not Gogo's job: interrupted before its thread has begun, it is waited for without an end.
     running.interrupt();
-    Job job = gogo.foregroundJob();
-    if (job != null) {
-      job.interrupt();
-    }
   }
 }

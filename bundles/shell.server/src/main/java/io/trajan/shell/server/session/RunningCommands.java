@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which commands of a session run now, and in which threads; interrupts them. Gogo's own
- * interruption gets lost when it comes between the start of a job and the start of its thread.
+ * interruption does harm when it comes between the start of a job and the start of its thread.
  */
 final class RunningCommands {
   private static final Logger LOG = LoggerFactory.getLogger(RunningCommands.class);
