@@ -47,7 +47,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
               + " 600 s; until then requests wait. An uninstalled bundle gets no grace.",
       min = "0",
       max = "600")
-  int update_grace_seconds() default 10;
+  int update_grace_seconds() default 20;
 
   /** The patience of requests with a start. */
   @AttributeDefinition(

@@ -36,7 +36,7 @@ class EmperorSettingsTest {
     assertThat(settings.parallelStarts()).isEqualTo(8);
     assertThat(settings.startDeadline()).isEqualTo(Duration.ofSeconds(60));
     assertThat(settings.drainPatience()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(settings.updateGrace()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.updateGrace()).isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test

@@ -247,6 +247,49 @@ class ReconcilerTest {
   }
 
   @Test
+  void anUpdateOfTheListenerLetsAnApplicationThatStartsGoOn() throws IOException {
+    Stage stage = Stage.withHello(root);
+    stage.stop(stage.rack);
+    stage.install(stage.rack);
+    stage.stop(stage.http);
+    assertThat(stage.state("hello")).isEqualTo(STARTING);
+    assertThat(stage.reason("hello")).startsWith("a part is being updated: http");
+    stage.install(stage.http);
+    stage.rack.last().succeed();
+    stage.run();
+    assertThat(stage.state("hello")).isEqualTo(READY);
+    assertThat(stage.reason("hello")).isEmpty();
+    assertThat(stage.rack.launched).hasSize(2);
+    assertThat(stage.http.last().serves()).isTrue();
+    assertThat(stage.unexpected()).isZero();
+  }
+
+  @Test
+  void aReloadGoesOnWhileItsListenerIsUpdated() throws IOException {
+    Stage stage = Stage.withHello(root);
+    stage.order("hello", VassalEvent.RELOAD);
+    stage.stop(stage.http);
+    stage.install(stage.http);
+    stage.rack.last().succeed();
+    stage.run();
+    assertThat(stage.state("hello")).isEqualTo(READY);
+    assertThat(stage.info("hello").generation()).isEqualTo(2);
+    assertThat(stage.rack.launched).hasSize(2);
+    assertThat(stage.unexpected()).isZero();
+  }
+
+  @Test
+  void aGenerationThatStartsIsUndoneWhenABundleItNeedsStaysAway() throws IOException {
+    Stage stage = Stage.withHello(root);
+    stage.order("hello", VassalEvent.RELOAD);
+    stage.uninstall(stage.rack);
+    assertThat(stage.state("hello")).isEqualTo(WAITING);
+    assertThat(stage.placeholders).containsKey("hello");
+    stage.install(stage.rack.quick());
+    assertThat(stage.state("hello")).isEqualTo(READY);
+  }
+
+  @Test
   void aVassalWhoseBundleIsNotThereWaitsAndStartsByItself() throws IOException {
     Stage stage = new Stage(root);
     stage.install(stage.http.quick());
@@ -308,7 +351,6 @@ class ReconcilerTest {
     stage.run();
     assertThat(stage.state("hello")).isEqualTo(FAILED);
     assertThat(stage.rack.launched).isEmpty();
-    assertThat(stage.placeholders).isEmpty();
     assertThat(stage.isEmpty()).isTrue();
   }
 

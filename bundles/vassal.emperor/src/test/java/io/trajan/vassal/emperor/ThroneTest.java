@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 
 /** The emperor on his own thread, with real files and a real watch. */
 @Timeout(60)
@@ -78,6 +79,7 @@ class ThroneTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "getBundle" -> fake(Bundle.class);
+                  case "registerService" -> fake(ServiceRegistration.class);
                   case "getBundleId" -> 7L;
                   case "getSymbolicName" -> "trajan.fake";
                   default -> null;

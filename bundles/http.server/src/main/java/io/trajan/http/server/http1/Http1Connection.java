@@ -258,8 +258,8 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
       return;
     }
     pipe.offer(bytes);
-    if (phase == Phase.SERVE && pipe.held() > limits.windowBytes()) {
-      pauseReading();
+    if (phase == Phase.SERVE) {
+      pauseBehind(pipe);
     }
   }
 
@@ -352,9 +352,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
       return;
     }
     pipe.input().offer(bytes);
-    if (pipe.input().held() > limits.windowBytes()) {
-      pauseReading();
-    }
+    pauseBehind(pipe.input());
   }
 
   // Reading pauses while nobody wants the bytes
@@ -363,6 +361,14 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
     if (!paused) {
       paused = true;
       channel.config().setAutoRead(false);
+    }
+  }
+
+  /** Pauses while the reader of a pipe is behind. */
+  private void pauseBehind(BodyPipe pipe) {
+    if (pipe.held() > limits.windowBytes()) {
+      pauseReading();
+      bodyConsumed(); // The reader may have emptied it before it could see the pause.
     }
   }
 
