@@ -42,7 +42,9 @@ class UpdatesUnderLoadTest {
         turns(product, load, port, UPDATES - UPDATES / 10);
         load.close();
         assertNothingWasLost(load, app);
-        assertNothingGrew(before, Census.of(product.pid()));
+        Census after = Census.of(product.pid());
+        System.out.println(UPDATES + " updates of each: before " + before + ", after " + after);
+        assertNothingGrew(before, after);
       }
     }
   }
