@@ -2,14 +2,21 @@ package io.trajan.http.server;
 
 import io.trajan.boot.Keep;
 import io.trajan.boot.Readiness;
+import io.trajan.http.server.command.Traffic;
+import io.trajan.http.server.listen.Listener;
 import io.trajan.http.server.listen.Listeners;
 import io.trajan.http.server.net.Admission;
 import io.trajan.http.server.net.Connection;
+import io.trajan.http.server.net.ConnectionFacts;
 import io.trajan.http.server.net.Heir;
 import io.trajan.http.server.net.Loops;
 import io.trajan.request.Gate;
 import io.trajan.request.RequestDispatcher;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,11 +31,12 @@ import org.slf4j.LoggerFactory;
  * The server without the container: its threads, listeners and launcher, started and stopped as
  * one.
  */
-final class Engine implements AutoCloseable {
+final class Engine implements Traffic, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final long CONTROL_SECONDS = 10;
   private static final long LOOK_MILLIS = 10;
   private static final long CERTIFICATE_SECONDS = 1;
+  private static final Duration LOOK_PATIENCE = Duration.ofSeconds(1);
 
   private final HttpSettings settings;
   private final @Nullable Keep keep;
@@ -66,9 +74,22 @@ final class Engine implements AutoCloseable {
     return running().launcher();
   }
 
-  /** The listeners; once started. */
-  Listeners listeners() {
-    return running().listeners();
+  @Override
+  public Collection<Listener> listeners() {
+    Running now = running;
+    return now == null ? List.of() : now.listeners().all();
+  }
+
+  @Override
+  public List<ConnectionFacts> connections() throws InterruptedException, TimeoutException {
+    Queue<ConnectionFacts> found = new ConcurrentLinkedQueue<>();
+    long now = System.nanoTime();
+    Loops loops = running().loops();
+    if (!loops.onEach(loop -> loop.forEach(each -> found.add(each.facts(now))), LOOK_PATIENCE)) {
+      throw new TimeoutException(
+          "an event loop did not answer within " + LOOK_PATIENCE.toMillis() + " ms");
+    }
+    return List.copyOf(found);
   }
 
   /** The threads; once started. */

@@ -3,6 +3,9 @@ package io.trajan.http.server;
 import io.trajan.boot.Keep;
 import io.trajan.boot.Readiness;
 import io.trajan.config.codec.Fault;
+import io.trajan.http.server.command.Traffic;
+import io.trajan.http.server.listen.Listener;
+import io.trajan.http.server.net.ConnectionFacts;
 import io.trajan.request.RequestDispatcher;
 import io.trajan.vassal.Instance;
 import io.trajan.vassal.Launch;
@@ -10,6 +13,7 @@ import io.trajan.vassal.Launcher;
 import io.trajan.vassal.VassalSpec;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,9 +25,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Wires the HTTP server into the container; the work is done in {@link Engine}. */
-@Component(immediate = true, service = Launcher.class, configurationPid = HttpConfig.PID)
+@Component(immediate = true, service = {Launcher.class, Traffic.class},
+    configurationPid = HttpConfig.PID)
 @Designate(ocd = HttpConfig.class)
-public final class HttpServer implements Launcher {
+public final class HttpServer implements Launcher, Traffic {
   private final Engine engine;
 
   /** Checks the configuration; nothing is started. */
@@ -55,6 +60,16 @@ public final class HttpServer implements Launcher {
 
   void unbindDispatcher(RequestDispatcher dispatcher) {
     engine.gate().shut(dispatcher);
+  }
+
+  @Override
+  public Collection<Listener> listeners() {
+    return engine.listeners();
+  }
+
+  @Override
+  public List<ConnectionFacts> connections() throws InterruptedException, TimeoutException {
+    return engine.connections();
   }
 
   @Override

@@ -77,7 +77,7 @@ class LauncherTest {
     Instance first = server.launch(spec("a"), 1);
     try (RawClient client = connect()) {
       Instance second = server.launch(spec("a").with(HttpOptions.LIMIT_POST, "1"), 2);
-      assertThat(server.engine().listeners().all()).hasSize(1);
+      assertThat(server.engine().listeners()).hasSize(1);
       await(first.retire(PATIENCE));
       assertThat(client.get("/").body()).isEqualTo("a");
       try (RawClient other = connect()) {
@@ -156,7 +156,7 @@ class LauncherTest {
           .isInstanceOf(LaunchException.class)
           .hasMessageContaining("already in use")
           .hasMessageContaining("pid " + ProcessHandle.current().pid());
-      assertThat(server.engine().listeners().all()).isEmpty();
+      assertThat(server.engine().listeners()).isEmpty();
     }
     server.launch(spec("a"), 2);
   }
@@ -183,7 +183,7 @@ class LauncherTest {
     try (RawClient client = connect()) {
       assertThat(client.get("/").body()).isEqualTo("any");
     }
-    assertThat(Announcer.url(server.engine().listeners().all().iterator().next()))
+    assertThat(Announcer.url(server.engine().listeners().iterator().next()))
         .isEqualTo("http://localhost:" + port + "/");
   }
 

@@ -95,7 +95,7 @@ final class TestServer implements AutoCloseable {
 
   /** The port of the first listener. */
   int port() {
-    for (Listener listener : engine.listeners().all()) {
+    for (Listener listener : engine.listeners()) {
       if (listener.address() instanceof Address.Inet) {
         String bound = listener.bound();
         return Integer.parseInt(bound.substring(bound.lastIndexOf(':') + 1));
@@ -105,11 +105,11 @@ final class TestServer implements AutoCloseable {
   }
 
   long count(io.trajan.http.server.net.Counters.Event event) {
-    return engine.listeners().all().stream().mapToLong(l -> l.counters().get(event)).sum();
+    return engine.listeners().stream().mapToLong(l -> l.counters().get(event)).sum();
   }
 
   long count(io.trajan.http.server.wire.Refusal refusal) {
-    return engine.listeners().all().stream().mapToLong(l -> l.counters().get(refusal)).sum();
+    return engine.listeners().stream().mapToLong(l -> l.counters().get(refusal)).sum();
   }
 
   Socket connect() throws IOException {

@@ -223,7 +223,7 @@ class TlsTest {
         .cause()
         .isInstanceOf(LaunchException.class)
         .hasMessageContaining(reason);
-    assertThat(server.engine().listeners().all()).isEmpty();
+    assertThat(server.engine().listeners()).isEmpty();
   }
 
   @Test

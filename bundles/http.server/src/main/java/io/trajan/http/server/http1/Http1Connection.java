@@ -777,7 +777,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
   public ConnectionFacts facts(long now) {
     return new ConnectionFacts(
         profile.vassal(),
-        peer.remote().toString(),
+        peer,
         phase == Phase.RAW ? "raw" : http10 ? "HTTP/1.0" : "HTTP/1.1",
         phase.name().toLowerCase(Locale.ROOT),
         requests,

@@ -273,7 +273,7 @@ final class Http2Link extends Connection {
     int active = frames().connection().numActiveStreams();
     return new ConnectionFacts(
         profile.vassal(),
-        peer.remote().toString(),
+        peer,
         "HTTP/2",
         active == 0 ? "idle" : active + " streams",
         requests,

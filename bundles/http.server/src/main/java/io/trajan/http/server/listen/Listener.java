@@ -15,6 +15,7 @@ public final class Listener {
   private final Address address;
   private final String vassal;
   private final Channel channel;
+  private final int backlog;
   private final Counters counters;
   private volatile Treatment treatment;
   private int users;
@@ -28,9 +29,10 @@ public final class Listener {
   public record Treatment(Profile profile, @Nullable TlsSource tls) {}
 
   Listener(
-      Address address, String vassal, Channel channel, Counters counters, Treatment treatment) {
-    this.address = address;
-    this.vassal = vassal;
+      Listeners.Wish wish, Channel channel, Counters counters, Treatment treatment) {
+    this.address = wish.address();
+    this.vassal = wish.vassal();
+    this.backlog = wish.backlog();
     this.channel = channel;
     this.counters = counters;
     this.treatment = treatment;
@@ -44,6 +46,11 @@ public final class Listener {
   /** Whose it is. */
   public String vassal() {
     return vassal;
+  }
+
+  /** How many connections may wait to be accepted, as was asked for when it was bound. */
+  public int backlog() {
+    return backlog;
   }
 
   /** What happened here. */

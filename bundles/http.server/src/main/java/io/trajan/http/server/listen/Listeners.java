@@ -125,7 +125,7 @@ public final class Listeners {
     }
     Counters counters = new Counters();
     Treatment treatment = wish.treatment().with(counters);
-    Listener listener = new Listener(wish.address(), wish.vassal(), channel, counters, treatment);
+    Listener listener = new Listener(wish, channel, counters, treatment);
     acceptor.serve(listener);
     if (kept != null) {
       inherit(listener, Integer.parseInt(kept.note().getOrDefault(CONNECTIONS, "0")));

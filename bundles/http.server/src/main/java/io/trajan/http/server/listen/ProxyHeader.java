@@ -141,7 +141,7 @@ final class ProxyHeader extends Connection {
   public ConnectionFacts facts(long nowNanos) {
     return new ConnectionFacts(
         profile.vassal(),
-        direct.remote().toString(),
+        direct,
         "PROXY",
         "header",
         0,

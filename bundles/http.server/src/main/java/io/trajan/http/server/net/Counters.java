@@ -95,10 +95,15 @@ public final class Counters {
     return all;
   }
 
-  private static void put(Map<String, Long> all, Enum<?> name, LongAdder adder) {
+  private static void put(Map<String, Long> all, Enum<?> counter, LongAdder adder) {
     if (adder.sum() > 0) {
-      all.put(name.name().toLowerCase(Locale.ROOT).replace('_', '-'), adder.sum());
+      all.put(name(counter), adder.sum());
     }
+  }
+
+  /** What an {@link Event} or a {@link Refusal} is called for people. */
+  public static String name(Enum<?> counter) {
+    return counter.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private LongAdder at(Event event) {
