@@ -56,7 +56,7 @@ final class Deeds {
       current.parts().forEach(next::inherit);
     }
     vassal.next = next;
-    starts.enter(next);
+    starts.enter(next, realm.now().plus(realm.settings.startDeadline()));
   }
 
   private void promote(Vassal vassal) {

@@ -20,12 +20,16 @@ final class Starts {
     this.parallel = parallel;
   }
 
-  /** Puts a generation in the line. */
-  void enter(Generation generation) {
-    waiting.add(generation);
+  /** Begins a generation at once if there is room and nobody waits; else puts it in the line. */
+  void enter(Generation generation, Instant deadline) {
+    if (running.size() + waiting.size() < parallel) {
+      enterAhead(generation, deadline);
+    } else {
+      waiting.add(generation);
+    }
   }
 
-  /** Begins one that a former emperor had begun, whatever the number. */
+  /** Begins one whatever the number, such as one that a former emperor had begun. */
   void enterAhead(Generation generation, Instant deadline) {
     running.add(generation);
     generation.begin(deadline);
