@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,9 +25,12 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The front door: settings, the services it works with, start and stop. */
-@Component(service = DeployComponent.class, immediate = true, configurationPid = "io.trajan.deploy")
+@Component(
+    service = {DeployComponent.class, ConfigurationListener.class},
+    immediate = true,
+    configurationPid = "io.trajan.deploy")
 @Designate(ocd = DeployConfig.class)
-public final class DeployComponent {
+public final class DeployComponent implements ConfigurationListener {
   private static final int GATE_RANK = 900;
 
   private final DropWatch watch;
@@ -113,6 +118,14 @@ public final class DeployComponent {
     var opened = gate;
     if (opened != null) {
       opened.close();
+    }
+  }
+
+  /** Hears that a configuration is gone. */
+  @Override
+  public void configurationEvent(ConfigurationEvent event) {
+    if (event.getType() == ConfigurationEvent.CM_DELETED) {
+      deployer.configurationDeleted();
     }
   }
 

@@ -13,6 +13,7 @@ import io.trajan.deploy.framework.Journal;
 import io.trajan.deploy.framework.Kit;
 import io.trajan.deploy.framework.Records;
 import io.trajan.deploy.framework.Recovery;
+import io.trajan.deploy.framework.Restoration;
 import io.trajan.deploy.framework.SafeFile;
 import io.trajan.deploy.framework.Update;
 import io.trajan.deploy.impact.ImpactRow;
@@ -34,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -58,6 +60,7 @@ public final class Deployer implements AutoCloseable, BundleListener {
   private final DropDirectory directory;
   private final Looks looks;
   private final DeployThread thread;
+  private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean ready;
 
   /** Reads what is remembered; nothing is changed yet. */
@@ -96,6 +99,7 @@ public final class Deployer implements AutoCloseable, BundleListener {
     try {
       ready = new Recovery(kit, journal, store, contents, features.read()).run();
       if (ready) {
+        new Restoration(kit, features).run();
         directory.lookAtAll();
         contents.tidy(kit.system(), Set.of());
       }
@@ -116,6 +120,9 @@ public final class Deployer implements AutoCloseable, BundleListener {
     if (!ready) {
       return;
     }
+    if (gone.getAndSet(false)) {
+      restore();
+    }
     var wanted = looks.take();
     try {
       if (wanted.all()) {
@@ -126,6 +133,20 @@ public final class Deployer implements AutoCloseable, BundleListener {
       }
     } catch (IOException e) {
       LOG.error("{} cannot be read: {}", kit.places().deploy(), e.getMessage());
+    }
+  }
+
+  /** A configuration was deleted: when it took the place of a feature's, that comes back. */
+  void configurationDeleted() {
+    gone.set(true);
+    thread.wake();
+  }
+
+  private void restore() {
+    try {
+      new Restoration(kit, features).run();
+    } catch (IOException | RefusedException e) {
+      LOG.warn("configurations of features could not be brought back: {}", e.getMessage());
     }
   }
 

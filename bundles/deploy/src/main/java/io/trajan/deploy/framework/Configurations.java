@@ -61,6 +61,11 @@ final class Configurations {
     }
   }
 
+  /** Whether nobody's configuration of a PID is there. */
+  boolean isMissing(String pid) throws IOException, RefusedException {
+    return find(pid) == null;
+  }
+
   /** Removes a configuration if a feature brought it; says whether. */
   boolean remove(String pid) throws RefusedException {
     try {

@@ -247,6 +247,47 @@ public class FeaturesOsgiTest {
   }
 
   @Test
+  public void theFeaturesConfigurationComesBackWhenTheOperatorsFileIsDeleted() throws Exception {
+    var file = emperor.home().resolve("etc/test.pid.cfg");
+    var other = emperor.home().resolve("etc/test.factory-x.cfg");
+    emperor.feature(
+        "a",
+        """
+        "configurations": { "test.pid": { "k": "v", "n:Integer": 7 }, "test.factory~x": { "k": "w" } }\
+        """);
+    shell.run("feature:install a");
+    assertEquals("v", property("test.pid", "k"));
+
+    for (var times = 0; times < 2; times++) {
+      Emperor.write(file, "k = mine\n");
+      Emperor.write(other, "k = mine\n");
+      await("mine", () -> property("test.pid", "k"));
+      await("mine", () -> property("test.factory~x", "k"));
+      assertNull(property("test.pid", "n"));
+      Files.delete(file);
+      Files.delete(other);
+      await("v", () -> property("test.pid", "k"));
+      await("w", () -> property("test.factory~x", "k"));
+      assertEquals(7, property("test.pid", "n"));
+    }
+
+    shell.run("feature:uninstall a");
+    assertNull(configurations.listConfigurations("(service.pid=test.pid)"));
+    assertNull(configurations.listConfigurations("(service.factoryPid=test.factory)"));
+  }
+
+  @Test
+  public void anOperatorsFileFromBeforeTheFeatureMakesWayForItsConfigurationToo() throws Exception {
+    var file = Emperor.write(emperor.home().resolve("etc/test.pid.cfg"), "k = mine\n");
+    await("mine", () -> property("test.pid", "k"));
+    emperor.feature("a", "\"configurations\": { \"test.pid\": { \"k\": \"v\" } }");
+    shell.run("feature:install a");
+    assertEquals("mine", property("test.pid", "k"));
+    Files.delete(file);
+    await("v", () -> property("test.pid", "k"));
+  }
+
+  @Test
   public void aBundleWithAnotherCheckSumIsRefused() throws Exception {
     var jar = plain("one");
     var sum =
@@ -325,7 +366,11 @@ public class FeaturesOsgiTest {
 
   private Object property(String pid, String key) throws Exception {
     var found = configurations.listConfigurations("(service.pid=" + pid + ")");
-    return found == null ? null : found[0].getProperties().get(key);
+    try {
+      return found == null ? null : found[0].getProperties().get(key);
+    } catch (IllegalStateException e) {
+      return null; // deleted since it was found
+    }
   }
 
   private static void await(Object expected, Callable<Object> actual) throws Exception {
