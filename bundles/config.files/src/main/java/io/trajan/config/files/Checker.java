@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +63,7 @@ final class Checker {
     if (schema != null) {
       missing(schema, document, typing);
     }
-    if (typing.faults().isEmpty()) {
-      own(name, document, typing);
-    }
+    own(name, document, typing);
     return typing.faults().isEmpty()
         ? new Sound(typing.values(), typing.shown(), schema == null ? unknown(name) : null)
         : new Refused(sorted(typing.faults()));
@@ -99,15 +99,22 @@ final class Checker {
     }
   }
 
+  /**
+   * Asks the components. For a key that is at fault already they see the default, and what they say
+   * of it is not told.
+   */
   private void own(FileName name, ConfigDocument document, Typing typing) {
     Collection<ConfigCheck> asked = checks.apply(name.schemaPid());
     if (asked.isEmpty()) {
       return;
     }
+    Set<String> faulty = typing.faults().stream().map(Fault::key).collect(Collectors.toSet());
     TypedConfig config = typing.config(name.pid(), document.file());
     for (ConfigCheck check : asked) {
       try {
-        check.check(config).forEach(typing::fault);
+        check.check(config).stream()
+            .filter(fault -> !faulty.contains(fault.key()))
+            .forEach(typing::fault);
       } catch (RuntimeException e) { // somebody else's code; it must not let a configuration pass
         LOG.error("the check {} of {} failed", check.getClass().getName(), name.pid(), e);
         Place whole = new Place(document.file(), 0);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -320,6 +321,27 @@ class EngineTest {
     engine.look("a.server.cfg");
     assertThat(faults(engine))
         .containsExactly("a.server.cfg:1: patience = \"soon\": expected a port from 1 to 65535");
+  }
+
+  @Test
+  void aComponentsOwnFaultsAreToldTogetherWithThoseOfTheTypesAndNoKeyTwice() throws Exception {
+    house.check(
+        "a.server",
+        config -> {
+          List<Fault> faults =
+              new ArrayList<>(config.refused(Map.of("patience", ValueTypes.port())));
+          faults.add(config.fault("threads", "fewer"));
+          return faults;
+        });
+    house.write("a.server.cfg", "threads = many\npatience = soon\npatiense = 1\n");
+    assertThat(faults(house.engine()))
+        .satisfiesExactly(
+            type ->
+                assertThat(type).startsWith("a.server.cfg:1: threads = \"many\": expected a whole"),
+            own ->
+                assertThat(own).startsWith("a.server.cfg:2: patience = \"soon\": expected a port"),
+            key ->
+                assertThat(key).startsWith("a.server.cfg:3: patiense: a.server has no such key"));
   }
 
   private static ConfigCheck few(String key) {

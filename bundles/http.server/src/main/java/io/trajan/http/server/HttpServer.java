@@ -25,7 +25,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Wires the HTTP server into the container; the work is done in {@link Engine}. */
-@Component(immediate = true, service = {Launcher.class, Traffic.class},
+@Component(
+    immediate = true,
+    service = {Launcher.class, Traffic.class},
     configurationPid = HttpConfig.PID)
 @Designate(ocd = HttpConfig.class)
 public final class HttpServer implements Launcher, Traffic {

@@ -1,10 +1,13 @@
 package io.trajan.http.server;
 
+import io.trajan.config.codec.BadValueException;
+import io.trajan.config.codec.ValueType;
 import io.trajan.http.server.net.Limits;
 import io.trajan.http.server.wire.GuardLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The settings of the bundle, checked as a whole.
@@ -28,6 +31,10 @@ record HttpSettings(
     String server,
     Duration tick) {
   private static final Duration LONGEST_TICK = Duration.ofMillis(250);
+  private static final String SERVER = "server.header";
+
+  /** The keys whose texts are finer than the metatype can say. */
+  static final Map<String, ValueType<?>> TEXTS = Map.of(SERVER, FieldValue.TYPE);
 
   /**
    * Reads a configuration.
@@ -47,7 +54,7 @@ record HttpSettings(
             (int) faults.range("parking.capacity", config.parking_capacity(), 0, 1_000_000),
             faults.millis("parking.patience.ms", config.parking_patience_ms(), 0, 600_000),
             faults.millis("drain.timeout.ms", config.drain_timeout_ms(), 0, 600_000),
-            faults.fieldValue("server.header", config.server_header()),
+            faults.text(SERVER, config.server_header(), FieldValue.TYPE),
             tick(limits));
     faults.check();
     return settings;
@@ -100,11 +107,13 @@ record HttpSettings(
       return Duration.ofMillis(range(key, value, min, max));
     }
 
-    String fieldValue(String key, String value) {
-      if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
-        all.add(key + ": expected visible ASCII characters and spaces");
+    String text(String key, String value, ValueType<String> type) {
+      try {
+        return type.parse(value);
+      } catch (BadValueException e) {
+        all.add(key + ": expected " + e.expectation());
+        return "";
       }
-      return value;
     }
 
     void check() {

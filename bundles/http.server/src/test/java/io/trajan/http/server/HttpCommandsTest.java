@@ -86,7 +86,9 @@ class HttpCommandsTest {
   @Test
   void onlyTheVassalsAskedForAreShownAndAMisspeltOneIsNamed() throws Exception {
     server.launch(server.spec("shop").with(HttpOptions.HTTP_SOCKET, "127.0.0.1:0"), 1);
-    assertThat(commands.listeners()).extracting(ListenerRow::vassal).containsExactly("shop", "test");
+    assertThat(commands.listeners())
+        .extracting(ListenerRow::vassal)
+        .containsExactly("shop", "test");
     assertThat(commands.listeners("shop")).hasSize(1);
     assertThat(commands.connections("shop")).isEmpty();
     assertThatThrownBy(() -> commands.listeners("shpo"))

@@ -9,7 +9,7 @@ import io.trajan.request.dispatch.access.AccessFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +32,24 @@ record DispatchSettings(
   static final String ACCESS_SLOW = "10s";
   static final int RECENT = 100;
 
+  private static final ValueType<Duration> PATIENCE_TYPE =
+      ValueTypes.duration(Duration.ZERO, Duration.ofMinutes(10));
+  private static final ValueType<Which> ACCESS_LOG_TYPE = ValueTypes.oneOf(Which.class);
+  private static final ValueType<Duration> ACCESS_SLOW_TYPE =
+      ValueTypes.duration(Duration.ZERO, Duration.ofHours(1));
+
+  /** The keys whose texts are finer than the metatype can say. */
+  static final Map<String, ValueType<?>> TEXTS =
+      Map.of(
+          "patience",
+          PATIENCE_TYPE,
+          "access.log",
+          ACCESS_LOG_TYPE,
+          "access.format",
+          AccessFormat.TYPE,
+          "access.slow",
+          ACCESS_SLOW_TYPE);
+
   /** Which requests are logged. */
   enum Which {
     OFF,
@@ -46,17 +64,12 @@ record DispatchSettings(
    */
   static DispatchSettings from(DispatchConfig config) {
     List<Fault> faults = new ArrayList<>();
-    Duration patience = read("patience", config.patience(), patienceType(), faults);
+    Duration patience = read("patience", config.patience(), PATIENCE_TYPE, faults);
     Integer capacity =
         read("capacity", "" + config.capacity(), ValueTypes.integer(0, 1_000_000), faults);
-    Which which =
-        read(
-            "access.log",
-            config.access_log().toLowerCase(Locale.ROOT),
-            ValueTypes.oneOf(Which.class),
-            faults);
+    Which which = read("access.log", config.access_log(), ACCESS_LOG_TYPE, faults);
     AccessFormat format = read("access.format", config.access_format(), AccessFormat.TYPE, faults);
-    Duration slow = read("access.slow", config.access_slow(), slowType(), faults);
+    Duration slow = read("access.slow", config.access_slow(), ACCESS_SLOW_TYPE, faults);
     Integer recent = read("recent", "" + config.recent(), ValueTypes.integer(0, 10_000), faults);
     if (patience == null
         || capacity == null
@@ -68,14 +81,6 @@ record DispatchSettings(
           faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
     }
     return new DispatchSettings(patience, capacity, which, format, slow, recent);
-  }
-
-  private static ValueType<Duration> patienceType() {
-    return ValueTypes.duration(Duration.ZERO, Duration.ofMinutes(10));
-  }
-
-  private static ValueType<Duration> slowType() {
-    return ValueTypes.duration(Duration.ZERO, Duration.ofHours(1));
   }
 
   private static <T> @Nullable T read(

@@ -15,7 +15,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Sessions",
       description =
-          "How many sessions may be open at a time, 1 to 200; one more is refused with status 1.")
+          "How many sessions may be open at a time, 1 to 200; one more is refused with status 1.",
+      min = "1",
+      max = "200")
   int sessions_max() default SESSIONS;
 
   /** When an untouched prompt is closed. */
@@ -23,6 +25,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Idle minutes",
       description =
           "After so many minutes an untouched prompt is closed, and a client that does not read its output; 0 to 100000,"
-              + " 0 never.")
+              + " 0 never.",
+      min = "0",
+      max = "100000")
   int idle_minutes() default IDLE_MINUTES;
 }

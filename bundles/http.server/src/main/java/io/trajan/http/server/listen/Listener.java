@@ -28,8 +28,7 @@ public final class Listener {
    */
   public record Treatment(Profile profile, @Nullable TlsSource tls) {}
 
-  Listener(
-      Listeners.Wish wish, Channel channel, Counters counters, Treatment treatment) {
+  Listener(Listeners.Wish wish, Channel channel, Counters counters, Treatment treatment) {
     this.address = wish.address();
     this.vassal = wish.vassal();
     this.backlog = wish.backlog();

@@ -140,11 +140,6 @@ final class ProxyHeader extends Connection {
   @Override
   public ConnectionFacts facts(long nowNanos) {
     return new ConnectionFacts(
-        profile.vassal(),
-        direct,
-        "PROXY",
-        "header",
-        0,
-        (nowNanos - createdNanos) / 1_000_000);
+        profile.vassal(), direct, "PROXY", "header", 0, (nowNanos - createdNanos) / 1_000_000);
   }
 }
