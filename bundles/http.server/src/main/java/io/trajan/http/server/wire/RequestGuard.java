@@ -193,8 +193,9 @@ public final class RequestGuard {
   }
 
   private int target(byte[] octets, int from, int to) {
+    int most = Math.min(to, from + limits.requestLineBytes() - lineBytes + 1);
     int at = from;
-    while (at < to && Octets.TARGET[octets[at] & 0xff]) {
+    while (at < most && Octets.TARGET[octets[at] & 0xff]) {
       at++;
     }
     lineBytes += at - from;
