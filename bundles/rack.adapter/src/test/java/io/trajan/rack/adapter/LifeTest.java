@@ -166,6 +166,26 @@ class LifeTest {
   }
 
   @Test
+  void exceptionIsForgottenWhenItsRequestIsOver() throws Exception {
+    String rackup =
+        """
+        run(lambda do |env|
+          case env['PATH_INFO']
+          when '/call' then raise 'x'
+          when '/each' then [200, {}, Enumerator.new { raise 'x' }]
+          when '/after' then env['rack.after_reply'] << -> { raise 'x' }
+          end
+          [200, {}, [$!.inspect]]
+        end)
+        """;
+    stage.serve(stage.file("config.ru", rackup).spec().with(RackOptions.THREADS, "1"));
+    for (String path : List.of("/call", "/each", "/after")) {
+      stage.get(path);
+      assertThat(stage.get("/").text()).as(path).isEqualTo("nil");
+    }
+  }
+
+  @Test
   void warmupRequestsRunBeforeItServes() throws Exception {
     stage.serve(
         stage

@@ -86,6 +86,8 @@ public final class Servant {
       close(context, triple);
       afterwards.run(context, exchange, triple, failure);
       exchange.release();
+      // Java caught it, so Ruby still has it in $!: the cause of whatever the next request raises.
+      context.clearErrorInfo();
     }
     return failure == null || isOrdinary(failure);
   }
