@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Http1Test {
   private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -432,11 +434,14 @@ class Http1Test {
     }
   }
 
-  @Test
-  void anAbsoluteTargetNamesTheAuthority() throws Exception {
-    try (RawClient client = client((q, r) -> Apps.text(r, 200, q.authority() + q.path()))) {
-      client.send("GET http://a:1/b?c HTTP/1.1\r\nHost: A:1\r\n\r\n");
-      assertThat(client.answer().body()).isEqualTo("a:1/b");
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1\r\nHost: A:1", "HTTP/1.1\r\nHost: other", "HTTP/1.0\r\nX: y"})
+  void anAbsoluteTargetNamesTheAuthorityAndOverrulesHost(String rest) throws Exception {
+    BiConsumer<Request, Response> app =
+        (q, r) -> Apps.text(r, 200, q.authority() + q.path() + q.headers().all("host"));
+    try (RawClient client = client(app)) {
+      client.send("GET http://a:1/b?c " + rest + "\r\n\r\n");
+      assertThat(client.answer().body()).isEqualTo("a:1/b[a:1]");
     }
   }
 

@@ -77,7 +77,8 @@ class RefusalTest {
           HOST                  | 400 | GET / HTTP/1.1\\r\\nHost: a@b\\r\\n\\r\\n
           HOST                  | 400 | GET / HTTP/1.1\\r\\nHost: a:b\\r\\n\\r\\n
           HOST                  | 400 | GET / HTTP/1.1\\r\\nHost: a, b\\r\\n\\r\\n
-          AUTHORITY_MISMATCH    | 400 | GET http://a/ HTTP/1.1\\r\\nHost: b\\r\\n\\r\\n
+          HOST                  | 400 | GET http://a/ HTTP/1.1\\r\\n\\r\\n
+          HOST                  | 400 | GET http://a/ HTTP/1.1\\r\\nHost: b\\r\\nHost: a\\r\\n\\r\\n
           CONTENT_LENGTH        | 400 | POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 3\\r\\nContent-Length: 4\\r\\n\\r\\nabc
           CONTENT_LENGTH        | 400 | POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 3, 3\\r\\n\\r\\nabc
           LENGTH_AND_ENCODING   | 400 | POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 3\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\n

@@ -209,6 +209,9 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
       refuse(refusal);
       return;
     }
+    if (!request.uri().startsWith("/") && !target.authority().isEmpty()) {
+      fields.set("Host", target.authority()); // Nobody further in must go by another (§3.2.2).
+    }
     clientCloses = RequestFields.closes(fields, http10);
     closes = clientCloses;
     requests++;

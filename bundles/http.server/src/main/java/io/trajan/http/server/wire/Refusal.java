@@ -31,7 +31,7 @@ public enum Refusal {
   /** RFC 9112 §3.2: none, several or a malformed one. */
   HOST(400, "missing, repeated or malformed Host"),
   /** RFC 9112 §3.2.2: the target names another authority than Host. */
-  AUTHORITY_MISMATCH(400, "target and Host differ"),
+  AUTHORITY_MISMATCH(400, ":authority and Host differ"),
   /** RFC 9110 §8.6: not one decimal number. */
   CONTENT_LENGTH(400, "malformed or repeated Content-Length"),
   /** RFC 9112 §6.1: both at once is how requests are smuggled. */

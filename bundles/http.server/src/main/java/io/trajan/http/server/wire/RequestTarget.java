@@ -4,7 +4,8 @@ import io.trajan.request.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who and what a request asks for, from its target and its Host field (RFC 9112 §3.2). Pure.
+ * Who and what a request asks for, from its target and its Host field (RFC 9112 §3.2). A target in
+ * absolute form says both: Host, though it must be there and be one, is overruled. Pure.
  *
  * @param path of the target
  * @param query of the target
@@ -43,10 +44,10 @@ public record RequestTarget(
           ? new RequestTarget(target, "", host == null ? "" : host, null)
           : refused(Refusal.REQUEST_LINE);
     }
-    return absolute(target, host);
+    return absolute(target);
   }
 
-  private static RequestTarget absolute(String target, @Nullable String host) {
+  private static RequestTarget absolute(String target) {
     int start = startOfAuthority(target);
     if (start < 0) {
       return refused(Refusal.REQUEST_LINE);
@@ -58,9 +59,6 @@ public record RequestTarget(
     String authority = target.substring(start, end);
     if (authority.isEmpty() || !isHost(authority)) {
       return refused(Refusal.REQUEST_LINE);
-    }
-    if (host != null && !host.equalsIgnoreCase(authority)) {
-      return refused(Refusal.AUTHORITY_MISMATCH);
     }
     String rest = target.substring(end);
     return split(rest.startsWith("/") ? rest : "/" + rest, authority);
