@@ -125,7 +125,7 @@ class StaticFilesTest {
     Files.write(product.home().resolve("www/big.bin"), big);
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(65536);
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+      socket.connect(new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port), 5000);
       socket.setSoTimeout(30_000);
       send(socket, "GET /s/big.bin HTTP/1.1");
       InputStream in = socket.getInputStream();
@@ -197,7 +197,7 @@ class StaticFilesTest {
 
   /** Everything that comes back for a request line and fields. */
   private static String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
       send(socket, request);
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
