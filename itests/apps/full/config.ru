@@ -82,8 +82,9 @@ class Full
 
   def upload(request)
     file = request.params["file"]
-    json("name" => file[:filename], "type" => file[:type], "size" => file[:tempfile].size,
-         "sha256" => Digest::SHA256.hexdigest(file[:tempfile].read), "note" => request.params["note"])
+    json("name" => file[:filename], "size" => file[:tempfile].size,
+         "sha256" => Digest::SHA256.hexdigest(file[:tempfile].read), "type" => file[:type],
+         "note" => request.params["note"])
   end
 
   def digest(input)

@@ -75,7 +75,7 @@ class FullApplicationTest {
         full.by(way).post("/upload", "multipart/form-data; boundary=frontier", form.toByteArray());
     assertThat(answer.body())
         .isEqualTo(
-            "{\"name\":\"a b.bin\",\"type\":\"image/x-raw\",\"size\":%d,\"sha256\":\"%s\",\"note\":\"two words\"}"
+            "{\"name\":\"a b.bin\",\"size\":%d,\"sha256\":\"%s\",\"type\":\"image/x-raw\",\"note\":\"two words\"}"
                 .formatted(file.length, sha256(file)));
   }
 
