@@ -37,6 +37,12 @@ record BuiltBundle(String directory, Path jar, Attributes manifest) {
     }
   }
 
+  /** The launcher, which is a plain jar. */
+  static BuiltBundle launcher() {
+    Path directory = root().resolve("bundles/launcher");
+    return of(directory, directory.resolve("target/lib"));
+  }
+
   /** The root of the checkout. */
   static Path root() {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
@@ -80,8 +86,13 @@ record BuiltBundle(String directory, Path jar, Attributes manifest) {
   }
 
   private static BuiltBundle of(Path directory) {
+    return of(directory, directory.resolve("target"));
+  }
+
+  private static BuiltBundle of(Path directory, Path target) {
     Path jar =
-        jar(directory).orElseThrow(() -> new IllegalStateException(directory + " is not built"));
+        jar(directory, target)
+            .orElseThrow(() -> new IllegalStateException(directory + " is not built"));
     try (JarFile file = new JarFile(jar.toFile())) {
       return new BuiltBundle(
           directory.getFileName().toString(), jar, file.getManifest().getMainAttributes());
@@ -90,9 +101,9 @@ record BuiltBundle(String directory, Path jar, Attributes manifest) {
     }
   }
 
-  private static Optional<Path> jar(Path directory) {
+  private static Optional<Path> jar(Path directory, Path target) {
     String prefix = "trajan." + directory.getFileName() + "-";
-    try (Stream<Path> built = Files.list(directory.resolve("target"))) {
+    try (Stream<Path> built = Files.list(target)) {
       return built
           .filter(f -> f.getFileName().toString().startsWith(prefix))
           .filter(f -> f.toString().endsWith(".jar") && !f.toString().endsWith("-sources.jar"))
