@@ -38,6 +38,9 @@ final class Engine {
   /** By PID, the file whose configuration is in force. */
   private final Map<String, String> owners = new HashMap<>();
 
+  /** Whether the file that is looked at was put in force before all was known of it. */
+  private boolean hasty;
+
   Engine(Folder folder, Checker checker, Configurations configurations) {
     this.folder = folder;
     this.checker = checker;
@@ -105,12 +108,13 @@ final class Engine {
       if (name == null || !pids.contains(name.schemaPid())) {
         continue;
       }
+      hasty = before.faults().isEmpty() && !before.known() && news.contains(name.schemaPid());
       look(before.file());
       FileState now = states.get(before.file());
-      boolean hasty = before.faults().isEmpty() && !before.known();
-      if (now != null && hasty && news.contains(name.schemaPid()) && !now.faults().isEmpty()) {
+      if (now != null && hasty && !now.faults().isEmpty()) {
         restore(now, name.pid());
       }
+      hasty = false;
     }
   }
 
@@ -194,7 +198,7 @@ final class Engine {
   }
 
   /** Each trouble once, and once its end. */
-  private static void tell(@Nullable FileState before, FileState now, boolean changed) {
+  private void tell(@Nullable FileState before, FileState now, boolean changed) {
     List<Fault> faults = now.faults();
     if (faults.isEmpty()) {
       if (before != null && !before.faults().isEmpty()) {
@@ -204,7 +208,9 @@ final class Engine {
       }
     } else if (before == null || !before.faults().equals(faults)) {
       faults.forEach(fault -> LOG.warn("refused: {}", fault));
-      LOG.warn("{} {}", now.file(), consequence(now));
+      if (!hasty) { // otherwise it is told when it has been taken out of force
+        LOG.warn("{} {}", now.file(), consequence(now));
+      }
     }
   }
 
