@@ -44,8 +44,8 @@ final class Application {
     this.vm = vm;
     this.version = RackVersion.ofRelease(program.release());
     this.pool = new Pool<>(settings.queue());
-    this.handler = new RackHandler(pool);
-    this.hijacks = new Hijacks(patience, handler::changed);
+    this.handler = new RackHandler(pool, log);
+    this.hijacks = new Hijacks(patience);
     RubyClass streamType = RubyStream.define(vm.trajan());
     Template template = new Template(settings.threads() > 1, RubyErrors.make(vm.trajan(), errors));
     boolean rewindable = program.release().isEmpty() || version == RackVersion.TWO;
@@ -61,7 +61,7 @@ final class Application {
             program.application(),
             version,
             environment,
-            new Streams(streamType, hijacks, patience),
+            new Streams(streamType, hijacks),
             patience,
             log);
   }
@@ -74,7 +74,7 @@ final class Application {
         settings.threads(),
         Ruby.class.getClassLoader(),
         number -> {
-          RubyWorker worker = new RubyWorker(ruby, servant, handler);
+          RubyWorker worker = new RubyWorker(ruby, servant);
           workers.add(worker);
           return worker;
         });

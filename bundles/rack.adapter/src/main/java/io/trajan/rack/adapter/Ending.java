@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * How a generation ends: requests and taken-over connections get the patience, then they are broken
- * off; then the threads of the pool, the program's own threads, its {@code at_exit} and the
- * runtime. Runs on the main thread of the runtime; every wait is bounded.
+ * How a generation ends: requests that were begun and taken-over connections get the patience, then
+ * they are broken off; then the program's own threads, its {@code at_exit} and the runtime. Runs on
+ * the main thread of the runtime; every wait is bounded.
  */
 record Ending(RackSettings settings, RubyVm vm, Logger log) {
   private static final Duration KILLED = Duration.ofSeconds(2);
@@ -19,8 +19,9 @@ record Ending(RackSettings settings, RubyVm vm, Logger log) {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
       if (application != null) {
-        finishRequests(application, patience);
-        endPool(application);
+        application.handler().close();
+        application.handler().giveBack();
+        finish(application, patience, deadline);
       }
       endThreads(deadline);
     } catch (InterruptedException e) {
@@ -29,26 +30,32 @@ record Ending(RackSettings settings, RubyVm vm, Logger log) {
     vm.terminate(log);
   }
 
-  private void finishRequests(Application application, Duration patience)
+  private void finish(Application application, Duration patience, long deadline)
       throws InterruptedException {
-    RackHandler handler = application.handler();
-    boolean idle =
-        handler.awaitIdle(
-            () -> handler.inFlight() > 0 || application.hijacks().count() > 0, patience.toNanos());
-    if (!idle) {
-      log.warn(
-          "broken off after {} s: {} requests, {} taken-over connections",
-          patience.toSeconds(),
-          handler.inFlight(),
-          application.hijacks().count());
-      application.hijacks().abort();
+    List<Thread> working = application.pool().join(patience);
+    boolean free = application.hijacks().awaitNone(deadline - System.nanoTime());
+    if (!working.isEmpty() || !free) {
+      tell(application, patience);
       IOException why = new IOException("the application was stopped");
       application.workers().forEach(worker -> worker.kill(why));
+      application.hijacks().abort(why);
+      endPool(application);
+    }
+  }
+
+  private void tell(Application application, Duration patience) {
+    int requests = application.pool().busy();
+    int streams = application.hijacks().all();
+    if (requests + streams > 0) {
+      log.warn(
+          "broken off after {} s: {} requests, {} connections and streams of the program",
+          patience.toSeconds(),
+          requests,
+          streams);
     }
   }
 
   private void endPool(Application application) throws InterruptedException {
-    application.pool().close();
     List<Thread> left = application.pool().join(KILLED);
     if (!left.isEmpty()) {
       left.forEach(Thread::interrupt);

@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -51,8 +52,18 @@ public final class RackAdapter implements Launcher, OptionSet {
   @Activate
   public RackAdapter(BundleContext context) {
     this(
-        (handler, properties) ->
-            context.registerService(RequestHandler.class, handler, properties)::unregister);
+        (handler, properties) -> {
+          var registration = context.registerService(RequestHandler.class, handler, properties);
+          return () -> unregister(registration);
+        });
+  }
+
+  private static void unregister(ServiceRegistration<?> registration) {
+    try {
+      registration.unregister();
+    } catch (IllegalStateException e) {
+      LOG.debug("the bundle stopped first", e);
+    }
   }
 
   RackAdapter(Registrar registrar) {

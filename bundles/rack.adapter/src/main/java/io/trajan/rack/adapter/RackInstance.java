@@ -140,6 +140,7 @@ final class RackInstance implements Instance {
     Runnable unregister = registrar.register(started.handler(), properties());
     ready.complete(nothing());
     Duration patience = retirement.join();
+    // First, so that what waits finds the next generation, or a place to wait, when it goes back.
     started.handler().close();
     unregister.run();
     end(started, patience);

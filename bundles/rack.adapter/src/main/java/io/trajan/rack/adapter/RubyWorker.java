@@ -11,32 +11,37 @@ import org.jspecify.annotations.Nullable;
 final class RubyWorker implements Pool.Worker<Exchange> {
   private final Ruby ruby;
   private final Servant servant;
-  private final RackHandler handler;
 
   /** Held here, since Ruby itself holds it softly. */
   private volatile ThreadContext context;
 
+  /** Written before {@link #killed} is read, and read after that is written: one sees the other. */
   private volatile @Nullable Exchange current;
 
-  RubyWorker(Ruby ruby, Servant servant, RackHandler handler) {
+  private volatile @Nullable Throwable killed;
+
+  RubyWorker(Ruby ruby, Servant servant) {
     this.ruby = ruby;
     this.servant = servant;
-    this.handler = handler;
     this.context = ruby.getCurrentContext();
   }
 
   @Override
   public void work(Exchange exchange) {
+    // What interrupted the last request shall not end the first wait of this one.
+    var _ = Thread.interrupted();
     current = exchange;
     try {
-      if (!servant.serve(context, exchange)) {
+      Throwable why = killed;
+      if (why != null) {
+        exchange.response().abort(why);
+      } else if (!servant.serve(context, exchange)) {
         // Spoilt: the Java thread gets a new Ruby thread.
         ruby.getThreadService().unregisterCurrentThread(context);
         context = ruby.getCurrentContext();
       }
     } finally {
       current = null;
-      handler.finished();
     }
   }
 
@@ -45,8 +50,9 @@ final class RubyWorker implements Pool.Worker<Exchange> {
     ruby.getThreadService().unregisterCurrentThread(context);
   }
 
-  /** Breaks off what it does, if anything; any thread. */
+  /** Breaks off what it does, if anything, and begins nothing more; any thread. */
   void kill(Throwable why) {
+    killed = why;
     Exchange exchange = current;
     if (exchange != null) {
       exchange.response().abort(why);

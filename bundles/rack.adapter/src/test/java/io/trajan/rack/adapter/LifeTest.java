@@ -3,6 +3,8 @@ package io.trajan.rack.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trajan.request.Onward;
+import io.trajan.request.Request;
 import io.trajan.request.RequestHandler;
 import io.trajan.testkit.FakeBody;
 import io.trajan.testkit.FakeRequest;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jruby.Ruby;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +71,125 @@ class LifeTest {
     AnswerTest.await(() -> Stage.fact(instance, "busy") == 1);
     await(instance.retire(Duration.ofMillis(50)));
     assertThat(response.await(LONG).failure()).startsWith("aborted");
+  }
+
+  @Test
+  void requestsThatWereNotBegunGoBackAtOnceWhenTheGenerationCloses() throws Exception {
+    Instance instance =
+        stage.serve(
+            stage
+                .file("config.ru", "run ->(env) { [200, {}, [env['rack.input'].read]] }")
+                .spec()
+                .with(RackOptions.THREADS, "1"));
+    FakeBody body = FakeBody.open(4);
+    Way first = new Way();
+    first.go(FakeRequest.of("POST", "/").body(body));
+    AnswerTest.await(body::isAwaited);
+    List<Way> waiting = Stream.generate(Way::new).limit(50).toList();
+    waiting.forEach(way -> assertThat(way.go(FakeRequest.get("/"))).isTrue());
+    CompletionStage<Void> gone = instance.retire(LONG);
+    AnswerTest.await(() -> waiting.stream().allMatch(way -> way.again.get() == 1));
+    assertThat(waiting).allMatch(way -> !way.response.isStarted());
+    assertThat(gone.toCompletableFuture()).isNotDone();
+    body.feed("done");
+    body.finish();
+    assertThat(first.response.await(LONG).failure()).isNull();
+    await(gone);
+    assertThat(first.again).hasValue(0);
+    assertThat(waiting).allMatch(way -> way.again.get() == 1);
+  }
+
+  @Test
+  void stuckRequestIsAbortedAndThoseBehindItAreNotLeftAlone() throws Exception {
+    Instance instance =
+        stage.serve(
+            stage
+                .file("config.ru", "run ->(env) { loop { begin; sleep; ensure; sleep 1; end } }")
+                .spec()
+                .with(RackOptions.THREADS, "1"));
+    FakeResponse stuck = stage.begin(FakeRequest.get("/"));
+    AnswerTest.await(() -> Stage.fact(instance, "busy") == 1);
+    List<FakeResponse> behind = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      behind.add(stage.begin(FakeRequest.get("/")));
+    }
+    CompletionStage<Void> gone = instance.retire(Duration.ofMillis(50));
+    behind.forEach(each -> assertThat(each.await(LONG).status()).isEqualTo(503));
+    assertThat(stuck.await(LONG).failure()).startsWith("aborted");
+    await(gone);
+  }
+
+  @Test
+  void uploadThatDoesNotComeIsAbortedAfterThePatience() throws Exception {
+    Instance instance = stage.serve("run ->(env) { [200, {}, [env['rack.input'].read]] }");
+    FakeBody body = FakeBody.open(4);
+    FakeResponse response = stage.begin(FakeRequest.of("POST", "/").body(body));
+    AnswerTest.await(body::isAwaited);
+    CompletionStage<Void> gone = instance.retire(Duration.ofMillis(50));
+    assertThat(response.await(LONG).failure()).startsWith("aborted");
+    await(gone);
+  }
+
+  @Test
+  void answerThatTheProgramStreamsIsWaitedForAndThenAborted() throws Exception {
+    String rackup =
+        "run ->(env) { [200, {}, ->(s) { $s = s; s.write('a');"
+            + " Thread.new { sleep 0.01 until File.exist?('go'); s.close } }] }";
+    Instance hasty = stage.serve(rackup);
+    FakeResponse first = stage.begin(FakeRequest.get("/"));
+    AnswerTest.await(() -> Stage.fact(hasty, "busy") == 0 && first.text().equals("a"));
+    await(hasty.retire(Duration.ofMillis(50)));
+    assertThat(first.await(LONG).failure()).startsWith("aborted");
+    Instance patient = stage.serve(rackup);
+    FakeResponse second = stage.begin(FakeRequest.get("/"));
+    AnswerTest.await(() -> Stage.fact(patient, "busy") == 0 && second.text().equals("a"));
+    CompletionStage<Void> gone = patient.retire(LONG);
+    AnswerTest.await(() -> stage.handlers.isEmpty());
+    assertThat(gone.toCompletableFuture()).isNotDone();
+    stage.file("go", "");
+    assertThat(second.await(LONG).failure()).isNull();
+    await(gone);
+  }
+
+  @Test
+  void interruptOfOneRequestDoesNotReachTheNext() throws Exception {
+    stage.serve(
+        stage
+            .file(
+                "config.ru",
+                "run ->(env) { if env['PATH_INFO'] == '/i' then"
+                    + " java.lang.Thread.currentThread.interrupt; [200, {}, []]"
+                    + " else [200, {}, [env['rack.input'].read]] end }")
+            .spec()
+            .with(RackOptions.THREADS, "1"));
+    assertThat(stage.get("/i").status()).isEqualTo(200);
+    FakeBody body = FakeBody.open(2);
+    FakeResponse response = stage.begin(FakeRequest.of("POST", "/").body(body));
+    AnswerTest.await(body::isAwaited);
+    body.feed("ok");
+    body.finish();
+    response.await(LONG);
+    assertThat(response.text()).isEqualTo("ok");
+  }
+
+  /** A request with a way back. */
+  private final class Way implements Onward {
+    final AtomicInteger again = new AtomicInteger();
+    final FakeResponse response = new FakeResponse();
+
+    boolean go(FakeRequest request) {
+      return stage.handlers.getLast().handle(request, response, this);
+    }
+
+    @Override
+    public void proceed(Request request) {
+      throw new IllegalStateException("not optional");
+    }
+
+    @Override
+    public void again() {
+      again.incrementAndGet();
+    }
   }
 
   @Test

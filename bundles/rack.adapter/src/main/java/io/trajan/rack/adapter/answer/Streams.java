@@ -2,9 +2,7 @@ package io.trajan.rack.adapter.answer;
 
 import io.trajan.rack.adapter.env.Exchange;
 import io.trajan.rack.adapter.env.Hijacks;
-import io.trajan.rack.adapter.stream.Outlet;
 import io.trajan.rack.adapter.stream.RubyStream;
-import io.trajan.rack.adapter.stream.StreamSource;
 import io.trajan.request.Response;
 import java.nio.ByteBuffer;
 import org.jruby.RubyClass;
@@ -20,13 +18,11 @@ import org.jruby.runtime.callsite.FunctionalCachingCallSite;
 public final class Streams {
   private final RubyClass streamType;
   private final Hijacks hijacks;
-  private final long patienceNanos;
 
   /** Streams of one runtime. */
-  public Streams(RubyClass streamType, Hijacks hijacks, long patienceNanos) {
+  public Streams(RubyClass streamType, Hijacks hijacks) {
     this.streamType = streamType;
     this.hijacks = hijacks;
-    this.patienceNanos = patienceNanos;
   }
 
   /** Sends the head and gives the connection to the {@code rack.hijack} of the answer. */
@@ -67,9 +63,6 @@ public final class Streams {
       return;
     }
     response.start(head.status, head.fields);
-    Outlet outlet = new Outlet(context.runtime, response, patienceNanos);
-    response.onDone(outcome -> outlet.gone());
-    StreamSource source = StreamSource.of(exchange.request().body(), patienceNanos);
-    call.call(context, body, body, RubyStream.of(streamType, source, outlet, response::end));
+    call.call(context, body, body, hijacks.answer(streamType, exchange.request(), response));
   }
 }

@@ -2,6 +2,7 @@ package io.trajan.rack.adapter.env;
 
 import io.trajan.rack.adapter.stream.RubyInput;
 import io.trajan.rack.adapter.stream.RubyStream;
+import io.trajan.request.Onward;
 import io.trajan.request.Request;
 import io.trajan.request.Response;
 import org.jruby.RubyArray;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private final Request request;
   private final Response response;
-  private final long queuedNanos = System.nanoTime();
+  private final @Nullable Onward onward;
   @Nullable RubyHash env;
   @Nullable RubyInput input;
   @Nullable RubyArray<?> responseFinished;
@@ -24,10 +25,16 @@ public final class Exchange {
   /** Set by the thread that calls {@code rack.hijack}, which the application chooses. */
   private volatile @Nullable RubyStream hijacked;
 
-  /** An exchange that has not begun. */
+  /** An exchange that has not begun and cannot go back. */
   public Exchange(Request request, Response response) {
+    this(request, response, null);
+  }
+
+  /** An exchange that has not begun; until it does it may go back by {@code onward}. */
+  public Exchange(Request request, Response response, @Nullable Onward onward) {
     this.request = request;
     this.response = response;
+    this.onward = onward;
   }
 
   /** What came. */
@@ -40,9 +47,9 @@ public final class Exchange {
     return response;
   }
 
-  /** When it was queued, by {@link System#nanoTime}. */
-  public long queuedNanos() {
-    return queuedNanos;
+  /** The way back while nothing was touched, null when there is none. */
+  public @Nullable Onward onward() {
+    return onward;
   }
 
   /** The environment, null before it was built. */

@@ -47,15 +47,18 @@ public final class Pool<T> {
     try {
       for (T item = queue.take(); item != null; item = queue.take()) {
         busy.incrementAndGet();
-        worker.work(item);
-        busy.decrementAndGet();
+        try {
+          worker.work(item);
+        } finally {
+          busy.decrementAndGet();
+        }
       }
     } finally {
       worker.end();
     }
   }
 
-  /** Gives work to a thread; false when too much waits already. */
+  /** Gives work to a thread; false when too much waits already, or the pool is closed. */
   public boolean offer(T item) {
     return queue.offer(item);
   }
@@ -70,14 +73,19 @@ public final class Pool<T> {
     return busy.get();
   }
 
-  /** The threads. */
-  public List<Thread> threads() {
-    return List.copyOf(threads);
-  }
-
-  /** Lets the threads end when nothing waits any more. */
+  /** Lets each thread end after what it does; what waits is begun by none of them. */
   public void close() {
     queue.close();
+  }
+
+  /** Whether it is closed. */
+  public boolean isClosed() {
+    return queue.isClosed();
+  }
+
+  /** What was never begun, once the pool is closed; each piece is handed out once. */
+  public List<T> drain() {
+    return queue.drain();
   }
 
   /** Waits for the threads; those still alive after the time are returned. */

@@ -1,6 +1,8 @@
 package io.trajan.rack.adapter.pool;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -33,13 +35,18 @@ final class WorkQueue<T> {
     this.capacity = capacity;
   }
 
-  /** Queues; false when the queue is full. */
+  /** Queues; false when the queue is full or closed. */
   boolean offer(T item) {
     if (size.incrementAndGet() > capacity) {
       size.decrementAndGet();
       return false;
     }
     queue.add(item);
+    // Who closes sees what was there before; what came after is taken out again here.
+    if (closed && queue.remove(item)) {
+      size.decrementAndGet();
+      return false;
+    }
     if (searching.get() == 0) {
       wakeOne();
     }
@@ -51,7 +58,7 @@ final class WorkQueue<T> {
     return size.get();
   }
 
-  /** Wakes everybody; {@link #take} returns null once the queue is empty. */
+  /** Gives nothing out any more and takes nothing in; wakes everybody. */
   void close() {
     closed = true;
     synchronized (sleepers) {
@@ -59,12 +66,26 @@ final class WorkQueue<T> {
     }
   }
 
-  /** The next one, waiting for it; null when the queue is closed and empty. */
+  /** Whether it is closed. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** What was still waiting when the queue was closed; each is handed out once. */
+  List<T> drain() {
+    List<T> left = new ArrayList<>();
+    for (T item = poll(); item != null; item = poll()) {
+      left.add(item);
+    }
+    return left;
+  }
+
+  /** The next one, waiting for it; null when the queue is closed, whatever still waits in it. */
   @Nullable T take() {
-    T item = poll();
+    T item = closed ? null : poll();
     while (item == null && !closed) {
       sleep();
-      item = poll();
+      item = closed ? null : poll();
       found(item != null);
     }
     return item;
@@ -98,6 +119,8 @@ final class WorkQueue<T> {
       // What came after the last look and before the listing would otherwise lie there.
       if (queue.isEmpty() && !closed) {
         LockSupport.park(this);
+        // It was meant for what ran here before, and nobody could sleep with it.
+        var _ = Thread.interrupted();
       }
       listed = (!queue.isEmpty() || closed) ? leave(self) : isListed(self);
     }
