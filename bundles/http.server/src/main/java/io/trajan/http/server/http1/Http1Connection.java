@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   IDLE --first octet--> HEAD --header, no or small body--> COLLECT --body complete--> SERVE
  *                           \---header, large body-----------------------------------> SERVE
- *   SERVE --answer made, request complete--> IDLE
+ *   SERVE --answer made, request complete--> IDLE, even with some of it still to be written
  *   SERVE --answer made, body still coming--> DRAIN --body complete--> IDLE
  *   any   --refusal, or answer with Connection: close--> LINGER --client closes, or deadline--> CLOSED
  *   SERVE --hijack--> RAW
@@ -111,6 +111,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
   private boolean reading;
   private boolean inputEnded;
   private boolean leaving;
+  private boolean shut;
   private @Nullable Heir heir;
   private volatile boolean continueWanted;
   private volatile boolean paused;
@@ -213,7 +214,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
       fields.set("Host", target.authority()); // Nobody further in must go by another (§3.2.2).
     }
     clientCloses = RequestFields.closes(fields, http10);
-    closes = clientCloses;
+    closes = clientCloses || (inputEnded && !intake.holdsMore());
     requests++;
     String protocol = http10 ? "HTTP/1.0" : "HTTP/1.1";
     begin(
@@ -283,12 +284,19 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
     }
   }
 
-  /** The client sends no more. */
+  /** The client sends no more; what it sent ahead is still answered. */
   void inputEnded() {
     inputEnded = true;
+    endInput();
+  }
+
+  private void endInput() {
+    if (intake.holdsMore()) {
+      return;
+    }
     closes = true;
     switch (phase) {
-      case IDLE, HEAD, COLLECT, DRAIN, LINGER -> channel.close();
+      case IDLE, HEAD, COLLECT, DRAIN -> closeWhenWritten();
       case SERVE -> {
         if (!requestEnded && body != null) {
           body.fail(new IOException("the client left in the middle of the body"));
@@ -299,8 +307,28 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
           raw.endInput();
         }
       }
+      case LINGER -> {
+        if (output.isEmpty()) {
+          channel.close();
+        }
+      }
       case CLOSED -> {}
     }
+  }
+
+  /** Closes behind the answers that a slow client has not taken yet. */
+  private void closeWhenWritten() {
+    if (output.isEmpty()) {
+      channel.close();
+      return;
+    }
+    phase = Phase.LINGER;
+    lingerWhenWritten();
+  }
+
+  private void lingerWhenWritten() {
+    output.then(written -> linger());
+    output.flush();
   }
 
   /** Refuses what the client sent, with an answer if none was begun, and closes. */
@@ -319,7 +347,8 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
         pipe.fail(new IOException(why.text()));
       }
     } else if (phase == Phase.DRAIN) {
-      linger();
+      phase = Phase.LINGER;
+      lingerWhenWritten();
     } else {
       answerRefusal(why);
     }
@@ -331,16 +360,16 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
     }
     exchange = null;
     answers.refusal(why);
-    output.then(written -> linger());
     phase = Phase.LINGER;
-    sinceNanos = System.nanoTime();
-    output.flush();
+    lingerWhenWritten();
   }
 
   void discarded(int bytes) {
     lingered += bytes;
-    if (lingered > LINGER_BYTES) {
+    if (lingered > LINGER_BYTES && shut) {
       channel.close();
+    } else if (lingered > LINGER_BYTES) {
+      pauseReading(); // Until the answer is written.
     }
   }
 
@@ -496,7 +525,9 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
   /** Goes on with what was received ahead. */
   private void proceed() {
     intake.pump();
-    if (!intake.holdsMore() && phase != Phase.SERVE) {
+    if (inputEnded) {
+      endInput();
+    } else if (!intake.holdsMore() && phase != Phase.SERVE) {
       resumeReading();
     }
   }
@@ -596,9 +627,10 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
     }
     buffers.forEach(output::write);
     if (close) {
-      output.then(written -> linger());
+      lingerWhenWritten();
+    } else {
+      output.flush();
     }
-    output.flush();
   }
 
   // The end
@@ -607,11 +639,13 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
    * Sends the end of the stream and reads until the client has seen it, so that nothing is lost.
    */
   private void linger() {
-    if (phase == Phase.CLOSED) {
+    if (phase == Phase.CLOSED || shut) {
       return;
     }
     boolean clean = clientCloses && requestEnded && !intake.holdsMore() && !refused;
     phase = Phase.LINGER;
+    shut = true;
+    lingered = 0;
     sinceNanos = System.nanoTime();
     intake.release();
     if (clean || inputEnded || !channel.isActive()) {
@@ -660,7 +694,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
 
   @Override
   protected void tick(long now) {
-    if (phase != Phase.LINGER && isWritingTooSlow(now)) {
+    if (!shut && isWritingTooSlow(now)) {
       profile.counters().count(Event.SLOW_READER);
       abandon();
       return;
@@ -675,7 +709,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
       case COLLECT, DRAIN -> tickBody(now, true);
       case SERVE -> tickBody(now, !requestEnded && body != null && body.isWanted());
       case LINGER -> {
-        if (now - sinceNanos > limits.linger().toNanos()) {
+        if (shut && now - sinceNanos > limits.linger().toNanos()) {
           channel.close();
         }
       }
@@ -685,8 +719,8 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
 
   private void tickIdle(long now) {
     tryHandOver();
-    if (sinceNanos == 0) {
-      sinceNanos = now;
+    if (sinceNanos == 0 || !output.isEmpty()) {
+      sinceNanos = now; // Who still takes an answer does not idle.
     } else if (draining || now - sinceNanos > limits.idle().toNanos()) {
       if (!draining) {
         profile.counters().count(Event.IDLE_CLOSED);
@@ -718,7 +752,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
       draining = true;
       sinceNanos = phase == Phase.IDLE ? 0 : sinceNanos;
       if (phase == Phase.RAW) {
-        linger();
+        lingerWhenWritten();
       }
     }
   }

@@ -88,11 +88,6 @@ final class Output {
     octets(LAST_CHUNK);
   }
 
-  /** The empty line. */
-  void emptyLine() {
-    octets(LINE_END);
-  }
-
   /** Adds a buffer, which is the output's from now on. */
   void write(ByteBuf bytes) {
     pass();
@@ -138,7 +133,10 @@ final class Output {
   /** Whether the socket has taken everything. */
   boolean isEmpty() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return gathered == null && finishing.isEmpty() && (buffer == null || buffer.isEmpty());
+    return gathered == null
+        && !unflushed
+        && finishing.isEmpty()
+        && (buffer == null || buffer.isEmpty());
   }
 
   /** Lets go of what was not flushed. */

@@ -2,7 +2,6 @@ package io.trajan.http.server.net;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
@@ -36,14 +35,19 @@ public final class Loops implements AutoCloseable {
     group =
         new MultiThreadIoEventLoopGroup(
             threads,
-            (ThreadFactory)
-                work -> new FastThreadLocalThread(work, "trajan-http-" + number.getAndIncrement()),
-            EpollIoHandler.newFactory());
+            (ThreadFactory) work -> thread(work, number.getAndIncrement()),
+            SteadyEpoll.factory());
     for (EventExecutor executor : group) {
       Loop loop = new Loop((EventLoop) executor, gate, tick);
       loops.add(loop);
       executor.execute(loop::start);
     }
+  }
+
+  private Thread thread(Runnable work, int number) {
+    Thread thread = new FastThreadLocalThread(work, "trajan-http-" + number);
+    threads.add(thread);
+    return thread;
   }
 
   /** The loop for the next connection, in turn. */

@@ -58,7 +58,6 @@ public final class RequestGuard {
   private int fieldBytes;
   private int fieldCount;
   private boolean inTrailer;
-  private boolean headSeen;
   private long remaining;
   private long bodyBytes;
   private int sizeDigits;
@@ -105,11 +104,6 @@ public final class RequestGuard {
     return state == State.EMPTY_LINES && emptyLines == 0;
   }
 
-  /** Whether the header of the current message was accepted. */
-  public boolean isHeadSeen() {
-    return headSeen;
-  }
-
   /** The length of the body as the header announced it, -1 when it is chunked. */
   public long bodyLength() {
     return framing.isChunked() ? -1 : framing.length();
@@ -136,7 +130,6 @@ public final class RequestGuard {
     fieldBytes = 0;
     fieldCount = 0;
     inTrailer = false;
-    headSeen = false;
     remaining = 0;
     bodyBytes = 0;
   }
@@ -291,7 +284,6 @@ public final class RequestGuard {
   }
 
   private boolean headEnd() {
-    headSeen = true;
     if (!framing.isConsistent()) {
       return refuse(framing.fault());
     }
