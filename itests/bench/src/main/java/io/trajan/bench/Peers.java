@@ -44,6 +44,8 @@ final class Peers {
         Map.of(
             "home/vassals/bench.cfg",
             vassal,
+            "home/etc/io.trajan.launcher.cfg",
+            "features = core vassals http rack\n",
             "home/etc/io.trajan.dispatch.cfg",
             "access.log = off\n"),
         List.of(root.resolve("trajan").toString(), "up", "--home", "home"),
@@ -81,7 +83,7 @@ final class Peers {
     int port = freePort();
     String nginx =
         """
-        daemon off; worker_processes 1; pid nginx.pid; error_log nginx.log;
+        daemon off; %s worker_processes 1; pid nginx.pid; error_log nginx.log;
         events { worker_connections 1024; }
         http { access_log off; client_body_temp_path body; uwsgi_temp_path uwsgi; proxy_temp_path proxy;
           fastcgi_temp_path fastcgi; scgi_temp_path scgi; keepalive_requests 1000000;
@@ -93,7 +95,7 @@ final class Peers {
             uwsgi_param SERVER_PORT $server_port; uwsgi_param REMOTE_ADDR $remote_addr;
             uwsgi_modifier1 7; } } }
         """
-            .formatted(port);
+            .formatted(nginxUser(), port);
     return new Peer(
         "uwsgi-nginx",
         "uwsgi",
@@ -101,6 +103,11 @@ final class Peers {
         uwsgiCommand("--socket", "u.sock"),
         port,
         List.of("nginx", "-p", ".", "-c", "nginx.conf"));
+  }
+
+  /** Started by root nginx would serve as somebody who may not enter the bench's directory. */
+  private static String nginxUser() {
+    return System.getProperty("user.name").equals("root") ? "user root;" : "";
   }
 
   private Peer puma() throws IOException {
