@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,24 +94,43 @@ public final class Gate<T> implements AutoCloseable {
   }
 
   /**
-   * Opens to {@code next}: those that wait go first, in their order. An exception of one of them is
+   * Opens to {@code next}. Those that wait are offered here, in their order; calls that other
+   * threads pass meanwhile go to {@code next} at once, between them. What one of them throws is
    * thrown when all had their turn. Without effect once the gate is closed.
    */
   public void open(T next) {
-    RuntimeException thrown = null;
-    for (Waiting<T> each : release(next)) {
+    forEach(release(next), each -> offer(each, next));
+  }
+
+  private void offer(Waiting<T> each, T next) {
+    try {
+      if (!each.call().offer(next)) {
+        park(each, next, Integer.MAX_VALUE);
+      }
+    } finally {
+      settled();
+    }
+  }
+
+  /** Gives each its turn whatever another throws, errors too: nobody else would ever ask it. */
+  private static <T> void forEach(List<Waiting<T>> all, Consumer<Waiting<T>> turn) {
+    Throwable thrown = null;
+    for (Waiting<T> each : all) {
       try {
-        if (!each.call().offer(next)) {
-          park(each, next, Integer.MAX_VALUE);
+        turn.accept(each);
+      } catch (Throwable e) {
+        if (thrown == null) {
+          thrown = e;
+        } else if (thrown != e) {
+          thrown.addSuppressed(e);
         }
-      } catch (RuntimeException e) {
-        thrown = e;
-      } finally {
-        settled();
       }
     }
-    if (thrown != null) {
-      throw thrown;
+    switch (thrown) {
+      case null -> {}
+      case Error e -> throw e;
+      case RuntimeException e -> throw e;
+      default -> throw new IllegalStateException(thrown);
     }
   }
 
@@ -132,7 +152,10 @@ public final class Gate<T> implements AutoCloseable {
     }
   }
 
-  /** Turns away those that wait and all that come. */
+  /**
+   * Turns away those that wait and all that come. What one of them throws is thrown when all had
+   * their turn.
+   */
   @Override
   public void close() {
     List<Waiting<T>> rest;
@@ -141,7 +164,7 @@ public final class Gate<T> implements AutoCloseable {
       target = null;
       rest = drain();
     }
-    rest.forEach(each -> each.call().refused(Refusal.CLOSED));
+    forEach(rest, each -> each.call().refused(Refusal.CLOSED));
   }
 
   private List<Waiting<T>> release(T next) {
@@ -222,6 +245,6 @@ public final class Gate<T> implements AutoCloseable {
       }
       startSweep();
     }
-    late.forEach(each -> each.call().refused(Refusal.LATE));
+    forEach(late, each -> each.call().refused(Refusal.LATE));
   }
 }

@@ -41,11 +41,12 @@ public interface RequestHandler {
   boolean handle(Request request, Response response);
 
   /**
-   * The same for an {@link #OPTIONAL} handler; this is what the dispatcher calls.
+   * The same with a way out for a handler that keeps requests for a while; this is what the
+   * dispatcher calls.
    *
-   * @param onward for an optional handler that took the request and finds, perhaps later and on
-   *     another thread, that it has no answer: the request goes on to the next handler. Others have
-   *     no use for it
+   * @param onward for who took the request and finds, perhaps later and on another thread, that it
+   *     is closing ({@link Onward#again}), or, if it is {@link #OPTIONAL}, that it has no answer:
+   *     the request goes on to the next handler
    * @return as above
    */
   default boolean handle(Request request, Response response, Onward onward) {

@@ -1,6 +1,6 @@
 /** A request, its response, and who may answer it; bodies are pulled, never pushed. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.trajan.request;
 

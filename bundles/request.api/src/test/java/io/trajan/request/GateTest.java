@@ -146,10 +146,46 @@ class GateTest {
   @Test
   void oneThatThrowsDoesNotLoseTheOthers() {
     Gate<String> gate = gate(10, Duration.ofMinutes(1));
-    gate.pass(new Thrower());
+    gate.pass(
+        new Named("a", List.of(), () -> {}) {
+          @Override
+          public boolean offer(String target) {
+            throw new IllegalStateException("broken");
+          }
+        });
     gate.pass(call("b"));
     assertThatThrownBy(() -> gate.open("one")).hasMessage("broken");
     assertThat(seen).containsExactly("b to one");
+  }
+
+  @Test
+  void errorOfOneLosesNoOtherAndNoRoom() {
+    Gate<String> gate = gate(3, Duration.ofMinutes(1));
+    gate.pass(new Thrower(new StackOverflowError("deep")));
+    gate.pass(call("b", "one"));
+    gate.pass(call("c"));
+    assertThatThrownBy(() -> gate.open("one")).hasMessage("deep");
+    assertThat(seen).containsExactly("c to one");
+    gate.shut("one");
+    gate.pass(call("d"));
+    gate.pass(call("e"));
+    assertThat(gate.parked()).isEqualTo(3);
+    gate.open("two");
+    assertThat(seen).containsExactly("c to one", "b to two", "d to two", "e to two");
+  }
+
+  @Test
+  void errorWhileTurningAwayLosesNoOther() throws InterruptedException {
+    Gate<String> gate = gate(10, Duration.ofMillis(20));
+    CountDownLatch late = new CountDownLatch(1);
+    gate.pass(new Thrower(new StackOverflowError("late")));
+    gate.pass(counting("b", late));
+    assertThat(late.await(5, TimeUnit.SECONDS)).isTrue();
+    Gate<String> other = gate(10, Duration.ofMinutes(1));
+    other.pass(new Thrower(new StackOverflowError("closed")));
+    other.pass(call("c"));
+    assertThatThrownBy(other::close).hasMessage("closed");
+    assertThat(seen).containsExactly("b LATE", "c CLOSED");
   }
 
   @Test
@@ -207,7 +243,7 @@ class GateTest {
     return new Named(name, List.of(), latch::countDown);
   }
 
-  private final class Named implements Gate.Call<String> {
+  private class Named implements Gate.Call<String> {
     private final String name;
     private final List<String> closing;
     private final Runnable onRefusal;
@@ -231,12 +267,20 @@ class GateTest {
   }
 
   private static final class Thrower implements Gate.Call<String> {
-    @Override
-    public boolean offer(String target) {
-      throw new IllegalStateException("broken");
+    private final Error error;
+
+    Thrower(Error error) {
+      this.error = error;
     }
 
     @Override
-    public void refused(Gate.Refusal why) {}
+    public boolean offer(String target) {
+      throw error;
+    }
+
+    @Override
+    public void refused(Gate.Refusal why) {
+      throw error;
+    }
   }
 }

@@ -3,7 +3,7 @@ package io.trajan.request.dispatch;
 import io.trajan.request.Outcome;
 import io.trajan.request.Request;
 import io.trajan.request.Response;
-import io.trajan.request.dispatch.access.Text;
+import io.trajan.request.LogText;
 
 /**
  * The hot path. A request costs a lookup of its vassal, one volatile read at the vassal's gate, a
@@ -11,7 +11,7 @@ import io.trajan.request.dispatch.access.Text;
  * dispatcher knows of it; no lock, unless it has to wait.
  */
 final class Dispatcher {
-  private static final int LONGEST_TARGET = 500;
+  private static final int LONGEST_LINE = 500;
 
   private final Lanes lanes;
   private final Ledger ledger;
@@ -43,9 +43,8 @@ final class Dispatcher {
   void failed(Lane lane, String who, Request request, Response response, Throwable cause) {
     lane.log()
         .error(
-            "{} {} failed in {}",
-            request.method(),
-            Text.safe(request.target(), LONGEST_TARGET),
+            "{} failed in {}",
+            LogText.safe(request.method() + " " + request.target(), LONGEST_LINE),
             who,
             cause);
     Answers.broken(response, cause);

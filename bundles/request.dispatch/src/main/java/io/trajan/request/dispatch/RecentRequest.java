@@ -1,6 +1,6 @@
 package io.trajan.request.dispatch;
 
-import io.trajan.request.dispatch.access.Text;
+import io.trajan.request.LogText;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public record RecentRequest(
         Instant.ofEpochMilli(entry.endMillis()),
         entry.vassal(),
         entry.outcome().status(),
-        Text.safe(entry.method() + " " + entry.target(), LONGEST),
+        LogText.safe(entry.method() + " " + entry.target(), LONGEST),
         Duration.ofNanos(entry.totalNanos()),
         Duration.ofNanos(entry.parkedNanos()),
         entry.remote(),

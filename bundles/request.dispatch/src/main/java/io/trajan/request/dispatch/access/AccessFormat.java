@@ -1,5 +1,6 @@
 package io.trajan.request.dispatch.access;
 
+import io.trajan.request.LogText;
 import io.trajan.config.codec.BadValueException;
 import io.trajan.config.codec.Nearest;
 import io.trajan.config.codec.Units;
@@ -37,8 +38,8 @@ public final class AccessFormat {
   }
 
   private static void readable(RequestRecord record, StringBuilder line) {
-    Text.safe(record.request().method(), line);
-    Text.safe(record.request().target(), line.append(' '));
+    LogText.safe(record.request().method(), line);
+    LogText.safe(record.request().target(), line.append(' '));
     line.append(' ').append(record.outcome().status()).append(' ');
     line.append(record.outcome().bodyBytes()).append(" B in ");
     millis(record.total(), line);
@@ -46,10 +47,10 @@ public final class AccessFormat {
       millis(record.parked(), line.append(", "));
       line.append(" of it waiting for the application");
     }
-    Text.safe(record.request().remote().host(), line.append(", from "));
+    LogText.safe(record.request().remote().host(), line.append(", from "));
     String failure = record.outcome().failure();
     if (failure != null) {
-      Text.safe(failure, line.append(": "));
+      LogText.safe(failure, line.append(": "));
     }
   }
 

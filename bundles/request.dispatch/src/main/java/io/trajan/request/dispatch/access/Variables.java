@@ -1,5 +1,6 @@
 package io.trajan.request.dispatch.access;
 
+import io.trajan.request.LogText;
 import io.trajan.request.RequestRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +46,11 @@ final class Variables {
   static @Nullable Part find(String name) {
     if (name.startsWith(HEADER) && name.length() > HEADER.length()) {
       String field = name.substring(HEADER.length());
-      return (r, line) -> Text.safe(r.request().headers().get(field), line);
+      return (r, line) -> LogText.safe(r.request().headers().get(field), line);
     }
     if (name.startsWith(VARIABLE) && name.length() > VARIABLE.length()) {
       String variable = name.substring(VARIABLE.length());
-      return (r, line) -> Text.safe(r.request().variables().get(variable), line);
+      return (r, line) -> LogText.safe(r.request().variables().get(variable), line);
     }
     return BY_NAME.get(name);
   }
@@ -59,7 +60,7 @@ final class Variables {
   }
 
   private static void text(String name, Getter getter) {
-    BY_NAME.put(name, (r, line) -> Text.safe(getter.get(r), line));
+    BY_NAME.put(name, (r, line) -> LogText.safe(getter.get(r), line));
   }
 
   private static void decimal(Duration time, StringBuilder line) {
