@@ -18,6 +18,11 @@ public final class BodyPipe implements RequestBody {
   /** What a piece costs beside its bytes, so that many small ones fill the window, too. */
   private static final int PIECE_OVERHEAD = 256;
 
+  /** Up to this size a piece that has to wait is copied behind those before it. */
+  private static final int SMALL_BYTES = 2048;
+
+  private static final int TAIL_BYTES = 8192;
+
   private static final Fields NONE = new Fields();
 
   /** Where the bytes come from. Called by any thread. */
@@ -25,13 +30,14 @@ public final class BodyPipe implements RequestBody {
     /** A reader waits and nothing is there. */
     void wanted();
 
-    /** That much room became free. */
-    void consumed(int bytes, int room);
+    /** So many bytes were read. */
+    void consumed(int bytes);
   }
 
   private final Source source;
   private final long length;
   private final ArrayDeque<ByteBuf> pieces = new ArrayDeque<>(4);
+  private @Nullable ByteBuf tail;
   private long held;
   private @Nullable Fields trailers;
   private @Nullable IOException failure;
@@ -72,10 +78,35 @@ public final class BodyPipe implements RequestBody {
         bytes.release();
         return;
       }
-      pieces.add(bytes);
-      held += bytes.readableBytes() + PIECE_OVERHEAD;
+      if (pieces.isEmpty() || bytes.readableBytes() > SMALL_BYTES) {
+        tail = null;
+        add(bytes);
+      } else {
+        append(bytes);
+      }
     }
     deliver();
+  }
+
+  private void add(ByteBuf piece) {
+    pieces.add(piece);
+    held += cost(piece);
+  }
+
+  private static int cost(ByteBuf piece) {
+    return piece.capacity() + PIECE_OVERHEAD;
+  }
+
+  /** However small the pieces are that a client sends, they fill buffers of a good size. */
+  private void append(ByteBuf bytes) {
+    ByteBuf open = tail;
+    if (open == null || open.writableBytes() < bytes.readableBytes()) {
+      open = bytes.alloc().directBuffer(TAIL_BYTES, TAIL_BYTES);
+      tail = open;
+      add(open);
+    }
+    open.writeBytes(bytes);
+    bytes.release();
   }
 
   /** Ends the body; on the event loop. */
@@ -106,6 +137,7 @@ public final class BodyPipe implements RequestBody {
       }
       pieces.forEach(ByteBuf::release);
       pieces.clear();
+      tail = null;
       held = 0;
       if (failure == null) {
         failure = new IOException("the request is over");
@@ -120,6 +152,7 @@ public final class BodyPipe implements RequestBody {
     synchronized (this) {
       moved = new ArrayDeque<>(pieces);
       pieces.clear();
+      tail = null;
       held = 0;
     }
     moved.forEach(other::offer);
@@ -156,7 +189,8 @@ public final class BodyPipe implements RequestBody {
         }
         waiting = null;
         deliverer = me;
-        held -= piece == null ? 0 : piece.readableBytes() + PIECE_OVERHEAD;
+        tail = piece == tail ? null : tail;
+        held -= piece == null ? 0 : cost(piece);
       }
       if (!answerAs(me, reader, piece)) {
         return;
@@ -195,7 +229,7 @@ public final class BodyPipe implements RequestBody {
       reader.piece(piece.nioBuffer());
     } finally {
       piece.release();
-      source.consumed(bytes, bytes + PIECE_OVERHEAD);
+      source.consumed(bytes);
     }
   }
 }

@@ -419,7 +419,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
   }
 
   @Override
-  public void consumed(int bytes, int room) {
+  public void consumed(int bytes) {
     if (paused) {
       onLoop(this::bodyConsumed);
     }

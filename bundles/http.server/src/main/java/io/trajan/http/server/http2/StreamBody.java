@@ -34,7 +34,7 @@ final class StreamBody implements BodyPipe.Source {
   }
 
   @Override
-  public void consumed(int bytes, int room) {
+  public void consumed(int bytes) {
     Http2Exchange owner = exchange;
     if (owner != null && owed.getAndAdd(bytes) == 0) {
       owner.onLoop(owner::giveBackWindow);
