@@ -30,12 +30,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts and retires the listeners of vassals. Orders come from any thread and are carried out one
  * after the other on the control thread, which alone binds and closes sockets.
  */
 final class HttpLauncher implements Launcher {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final long LOOK_MILLIS = 20;
 
   private final HttpSettings settings;
@@ -195,8 +198,16 @@ final class HttpLauncher implements Launcher {
   void reloadCertificates() {
     for (Listener listener : listeners.all()) {
       if (listener.treatment().tls() instanceof TlsFiles files) {
-        files.reload();
+        reload(files);
       }
+    }
+  }
+
+  private static void reload(TlsFiles files) {
+    try {
+      files.reload();
+    } catch (RuntimeException | Error e) {
+      LOG.error("certificates not changed", e); // The next look must come nevertheless.
     }
   }
 

@@ -614,4 +614,20 @@ class Http1Test {
       throw new UncheckedIOException(e);
     }
   }
+
+  @Test
+  void trailersThatCannotBeSentBreakTheAnswerOffBeforeItsEnd() throws Exception {
+    BiConsumer<Request, Response> app =
+        (request, response) -> {
+          response.start(200, new Fields());
+          response.write(Apps.bytes("abc"));
+          response.end(Fields.of("X-Sum", "1\r\nX-Forged: 2"));
+        };
+    try (RawClient client = client(app)) {
+      String all = client.send(GET).rest();
+      assertThat(all).endsWith("\r\n\r\n3\r\nabc\r\n").containsOnlyOnce("HTTP/1.1");
+      assertThat(outcome().failure()).contains("trailers");
+      assertThat(server.count(Event.BAD_ANSWER)).isEqualTo(1);
+    }
+  }
 }

@@ -383,4 +383,25 @@ class Http2Test {
       assertThat(client.answer().body()).isEqualTo("as said");
     }
   }
+
+  @Test
+  void trailersThatCannotBeSentResetTheStream() throws Exception {
+    BiConsumer<Request, Response> app =
+        (request, response) -> {
+          response.start(200, new Fields());
+          response.write(Apps.bytes("abc"));
+          response.end(Fields.of("X-Sum", "1\r\nX-Forged: 2"));
+        };
+    try (H2Client client = client(app)) {
+      client.get(1, "/");
+      assertThat(client.next(HEADERS).isLast()).isFalse();
+      Frame frame = client.next();
+      while (frame.type() != RST_STREAM) {
+        assertThat(frame.type()).isNotEqualTo(HEADERS);
+        assertThat(frame.isLast() && frame.type() == DATA).isFalse();
+        frame = client.next();
+      }
+      assertThat(outcome().failure()).contains("trailers");
+    }
+  }
 }

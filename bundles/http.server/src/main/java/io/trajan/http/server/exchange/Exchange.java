@@ -115,7 +115,10 @@ public abstract class Exchange
   /** Sends a region of a file and closes it; may {@link #hold} what comes after it. */
   protected abstract void transmitFile(FileChannel file, long position, long count);
 
-  /** Ends the answer; {@link #done} follows when the last byte was written. */
+  /**
+   * Ends the answer; {@link #done} follows when the last byte was written. Trailers that cannot be
+   * sent are found out before anything of the end is.
+   */
   protected abstract void transmitEnd(Fields trailers);
 
   /** Sends an interim answer. */
@@ -530,8 +533,14 @@ public abstract class Exchange
       breakOff("body shorter than its Content-Length");
       return;
     }
-    transmitEnd(trailers);
-    finished = true;
+    try {
+      transmitEnd(trailers);
+      finished = true;
+    } catch (BadAnswerException e) {
+      profile.counters().count(Counters.Event.BAD_ANSWER);
+      LOG.error("{}: trailers refused: {}", this, e.getMessage());
+      breakOff("bad trailers: " + e.getMessage());
+    }
   }
 
   void sendAbort(Throwable cause) {

@@ -85,9 +85,10 @@ final class Answers {
     output.head(head, 0);
   }
 
-  /** Trailer fields with the empty line. */
-  void trailers(Fields fields) {
-    loop.heads().trailers(fields);
+  /** The last chunk with trailer fields and the empty line. */
+  void lastChunk(Fields trailers) {
+    loop.heads().trailers(trailers); // Which fails before anything is sent.
+    output.lastChunk();
     output.head(loop.heads(), 0);
   }
 

@@ -78,6 +78,9 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
   /** How long a head waits for something to follow it. */
   private static final long HEAD_PATIENCE_MILLIS = 50;
 
+  /** How long a header may take while this server is about to leave. */
+  private static final long LEAVING_NANOS = 1_000_000_000L;
+
   private static final int LINGER_BYTES = 1 << 20;
 
   private final Loop loop;
@@ -702,7 +705,7 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
     switch (phase) {
       case IDLE -> tickIdle(now);
       case HEAD -> {
-        if (now - receivedNanos > limits.header().toNanos()) {
+        if (now - receivedNanos > headerPatience()) {
           refuse(Refusal.HEADER_TIMEOUT);
         }
       }
@@ -727,6 +730,12 @@ public final class Http1Connection extends Connection implements BodyPipe.Source
       }
       linger();
     }
+  }
+
+  /** Who is about to leave does not wait long for what may never be a request. */
+  private long headerPatience() {
+    long usual = limits.header().toNanos();
+    return draining || heir != null ? Math.min(usual, LEAVING_NANOS) : usual;
   }
 
   private void tickBody(long now, boolean wanted) {

@@ -144,8 +144,7 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
   protected void transmitEnd(Fields trailers) {
     putHeldHead(16);
     if (framing == Framing.CHUNKED) {
-      output.lastChunk();
-      connection.answers().trailers(trailers);
+      connection.answers().lastChunk(trailers);
     }
     finish();
   }

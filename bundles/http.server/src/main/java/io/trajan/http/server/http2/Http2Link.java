@@ -50,6 +50,7 @@ final class Http2Link extends Connection {
   private long drainedNanos;
   private boolean draining;
   private boolean saidGoodbye;
+  private boolean closing;
   private boolean reading;
 
   Http2Link(Loop loop, Profile profile, Peer peer, Channel channel) {
@@ -235,7 +236,8 @@ final class Http2Link extends Connection {
       idleSinceNanos = 0;
     } else if (idleSinceNanos == 0) {
       idleSinceNanos = now;
-    } else if (now - idleSinceNanos > profile.limits().idle().toNanos()) {
+    } else if (!closing && now - idleSinceNanos > profile.limits().idle().toNanos()) {
+      closing = true;
       profile.counters().count(Event.IDLE_CLOSED);
       channel.close();
     }

@@ -123,6 +123,7 @@ final class Opener {
       http1.install();
       return;
     }
+    Handshake handshake = new Handshake(loop, profile, peer, channel);
     SslHandler handler = tls.context().newHandler(channel.alloc());
     handler.setHandshakeTimeoutMillis(profile.limits().header().toMillis());
     handler.setCloseNotifyFlushTimeoutMillis(profile.limits().linger().toMillis());
@@ -133,11 +134,13 @@ final class Opener {
             new Negotiation(
                 profile.counters(),
                 http2 -> {
+                  handshake.end();
                   if (http2) {
                     Http2Server.install(loop, profile, peer, channel);
                   } else {
                     new Http1Connection(loop, profile, peer, channel).install();
                   }
                 }));
+    handshake.begin();
   }
 }

@@ -124,7 +124,7 @@ final class ProxyHeader extends Connection {
 
   @Override
   public void drain() {
-    // It becomes a connection of HTTP in a moment, or is closed at the deadline.
+    channel.close(); // Nothing was asked yet, and others wait for us to go.
   }
 
   @Override

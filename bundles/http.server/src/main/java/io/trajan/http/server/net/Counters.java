@@ -29,6 +29,8 @@ public final class Counters {
     ABORTED,
     /** Answers whose fields could not be sent. */
     BAD_ANSWER,
+    /** Connections closed because something here went wrong. */
+    INTERNAL_ERROR,
     /** Clients that left before their answer was complete. */
     CLIENT_LEFT,
     /** Requests turned away because no dispatcher came in time, or too many waited for it. */

@@ -2,6 +2,7 @@ package io.trajan.http.server.net;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.trajan.http.server.net.Counters.Event;
 import io.trajan.http.server.wire.DateField;
 import io.trajan.http.server.wire.HeadWriter;
 import io.trajan.request.Gate;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What belongs to one event loop: its connections, whose deadlines one timer looks after, and what
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // Connections are themselves.
 public final class Loop {
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
   private final EventLoop executor;
   private final Gate<RequestDispatcher> gate;
   private final Duration tick;
@@ -143,13 +148,36 @@ public final class Loop {
     size--;
   }
 
-  /** Calls {@code each} with every connection; it may remove any of them. */
+  /**
+   * Calls {@code each} with every connection; it may remove any of them, and one for which it fails
+   * is closed.
+   */
   public void forEach(Consumer<Connection> each) {
     cursor = first;
     while (cursor != null) {
       Connection now = cursor;
       cursor = now.following;
-      each.accept(now);
+      guarded(now, each);
+    }
+  }
+
+  /** One that fails is given up; the others must not lose their deadlines over it. */
+  private void guarded(Connection connection, Consumer<Connection> work) {
+    try {
+      work.accept(connection);
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: a connection is given up", connection.profile().vassal(), e);
+      connection.profile().counters().count(Event.INTERNAL_ERROR);
+      giveUp(connection);
+    }
+  }
+
+  private void giveUp(Connection connection) {
+    remove(connection);
+    try {
+      connection.abandon();
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: it cannot even be closed", connection.profile().vassal(), e);
     }
   }
 
