@@ -1,7 +1,8 @@
 package io.trajan.request;
 
 /**
- * Where a request goes on that a {@link RouteHook} or a {@link RequestHandler} kept for a while. One of the methods is called at most once, on any thread, and only while the response is
+ * Where a request goes on that a {@link RouteHook} or a {@link RequestHandler} kept for a while.
+ * One of the methods is called at most once, on any thread, and only while the response is
  * untouched.
  */
 public interface Onward {

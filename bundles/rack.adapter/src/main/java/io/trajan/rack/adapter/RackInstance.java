@@ -1,5 +1,6 @@
 package io.trajan.rack.adapter;
 
+import io.trajan.rack.adapter.ruby.Backtraces;
 import io.trajan.rack.adapter.ruby.LineLog;
 import io.trajan.rack.adapter.ruby.Program;
 import io.trajan.rack.adapter.ruby.RubyVm;
@@ -111,7 +112,7 @@ final class RackInstance implements Instance {
     try {
       serve();
     } catch (LaunchException e) {
-      log.error("did not start: {}", e.reason());
+      log.error("did not start: {}", Backtraces.message(e.reason()));
       leave(e);
     } catch (Throwable e) { // The top of a thread: nothing else would tell of it.
       log.error("did not start", e);

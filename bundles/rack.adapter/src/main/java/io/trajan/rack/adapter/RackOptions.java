@@ -110,7 +110,8 @@ final class RackOptions {
       duration(
           "rack-start-timeout",
           Duration.ofSeconds(120),
-          "How long booting Ruby, loading the application and its warm-up requests may take.");
+          "How long booting Ruby, loading the application and its warm-up requests may take; at most the emperor's"
+              + " start.deadline.seconds.");
 
   private RackOptions() {}
 

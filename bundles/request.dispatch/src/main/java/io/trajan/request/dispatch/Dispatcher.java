@@ -1,9 +1,9 @@
 package io.trajan.request.dispatch;
 
+import io.trajan.request.LogText;
 import io.trajan.request.Outcome;
 import io.trajan.request.Request;
 import io.trajan.request.Response;
-import io.trajan.request.LogText;
 
 /**
  * The hot path. A request costs a lookup of its vassal, one volatile read at the vassal's gate, a

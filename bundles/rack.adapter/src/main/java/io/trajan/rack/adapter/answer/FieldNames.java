@@ -23,7 +23,6 @@ final class FieldNames {
     PLAIN,
     CONTENT_LENGTH,
     HIJACK,
-    PROTOCOL,
     /** Belongs to server and application, or means nothing: {@code rack.*}, {@code Status}. */
     DROPPED
   }
@@ -63,7 +62,6 @@ final class FieldNames {
         switch (lower) {
           case "content-length" -> Kind.CONTENT_LENGTH;
           case "rack.hijack" -> Kind.HIJACK;
-          case "rack.protocol" -> Kind.PROTOCOL;
           case "status" -> Kind.DROPPED;
           default -> lower.startsWith("rack.") ? Kind.DROPPED : Kind.PLAIN;
         };

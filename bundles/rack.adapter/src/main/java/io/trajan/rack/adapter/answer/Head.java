@@ -13,7 +13,6 @@ final class Head {
   final Fields fields = new Fields();
   long contentLength = UNKNOWN;
   @Nullable IRubyObject hijack;
-  @Nullable String protocol;
 
   Head(int status) {
     this.status = status;

@@ -103,7 +103,6 @@ final class HeadReader {
       switch (name.kind()) {
         case DROPPED -> {}
         case HIJACK -> head.hijack = value.isNil() ? null : value;
-        case PROTOCOL -> head.protocol = value.isNil() ? null : Strings.latin1(value.asString());
         case CONTENT_LENGTH -> addLength(name, value);
         case PLAIN -> addValue(name.text(), value);
       }

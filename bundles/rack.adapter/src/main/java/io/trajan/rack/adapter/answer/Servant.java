@@ -6,6 +6,8 @@ import io.trajan.rack.adapter.env.RackVersion;
 import io.trajan.rack.adapter.ruby.Backtraces;
 import io.trajan.rack.adapter.stream.PeerGoneException;
 import io.trajan.request.Fields;
+import io.trajan.request.LogText;
+import io.trajan.request.Request;
 import io.trajan.request.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +32,8 @@ import org.slf4j.Logger;
 public final class Servant {
   private static final byte[] ERROR_PAGE =
       "Internal Server Error\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int LONGEST_LINE = 500;
 
   private final IRubyObject application;
   private final Environment environment;
@@ -127,18 +131,18 @@ public final class Servant {
   private void fail(Exchange exchange, Throwable failure) {
     Response response = exchange.response();
     if (isClientGone(failure)) {
-      log.debug(
-          "{} {}: {}", exchange.request().method(), exchange.request().path(), failure.toString());
+      if (log.isDebugEnabled()) {
+        log.debug("{}: {}", line(exchange), Backtraces.summary(failure));
+      }
       response.abort(failure);
       return;
     }
     failures.increment();
     log.error(
-        "{} {}: {}",
-        exchange.request().method(),
-        exchange.request().path(),
+        "{}: {}",
+        line(exchange),
         failure instanceof InvalidAnswerException
-            ? "invalid answer: " + failure.getMessage()
+            ? "invalid answer: " + Backtraces.message(String.valueOf(failure.getMessage()))
             : Backtraces.of(failure));
     if (exchange.isHijacked()) {
       exchange.abortHijacked();
@@ -150,6 +154,11 @@ public final class Servant {
           Fields.of("content-type", "text/plain; charset=utf-8"),
           ByteBuffer.wrap(ERROR_PAGE).asReadOnlyBuffer());
     }
+  }
+
+  private static String line(Exchange exchange) {
+    Request request = exchange.request();
+    return LogText.safe(request.method() + " " + request.path(), LONGEST_LINE);
   }
 
   private static boolean isOrdinary(Throwable failure) {

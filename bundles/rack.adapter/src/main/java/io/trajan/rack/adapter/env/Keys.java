@@ -28,7 +28,6 @@ final class Keys {
   final RubyString earlyHints;
   final RubyString responseFinished;
   final RubyString afterReply;
-  final RubyString protocol;
   final RubyString warmup;
 
   Keys(Ruby ruby) {
@@ -54,7 +53,6 @@ final class Keys {
     earlyHints = Strings.frozen(ruby, "rack.early_hints");
     responseFinished = Strings.frozen(ruby, "rack.response_finished");
     afterReply = Strings.frozen(ruby, "rack.after_reply");
-    protocol = Strings.frozen(ruby, "rack.protocol");
     warmup = Strings.frozen(ruby, "trajan.warmup");
   }
 }

@@ -1,13 +1,18 @@
 package io.trajan.rack.adapter.ruby;
 
+import io.trajan.request.LogText;
 import org.jruby.RubyException;
 import org.jruby.exceptions.RaiseException;
 import org.jruby.runtime.backtrace.RubyStackTraceElement;
 import org.jruby.runtime.builtin.IRubyObject;
 
-/** Exceptions of a program as a log shows them. Any thread. */
+/**
+ * Exceptions of a program as a log shows them: lines but the first are indented, and nothing that a
+ * client made its way into a message can look like a record of its own. Any thread.
+ */
 public final class Backtraces {
   private static final int MOST_LINES = 60;
+  private static final int LONGEST_MESSAGE = 8192;
 
   private Backtraces() {}
 
@@ -18,11 +23,11 @@ public final class Backtraces {
       RubyException exception = raised.getException();
       append(text, exception);
       if (exception.getCause() instanceof RubyException cause) {
-        append(text.append("\ncaused by "), cause);
+        append(text.append("\n\tcaused by "), cause);
       }
       return text.toString();
     }
-    text.append(failure);
+    text.append(message(String.valueOf(failure)));
     StackTraceElement[] elements = failure.getStackTrace();
     for (int i = 0; i < Math.min(elements.length, MOST_LINES); i++) {
       text.append("\n\tat ").append(elements[i]);
@@ -30,11 +35,17 @@ public final class Backtraces {
     return text.toString();
   }
 
-  /** Class and message in one line. */
+  /** Class and message. */
   public static String summary(Throwable failure) {
-    return failure instanceof RaiseException raised
-        ? typeOf(raised.getException()) + ": " + messageOf(raised.getException())
-        : String.valueOf(failure);
+    return message(
+        failure instanceof RaiseException raised
+            ? typeOf(raised.getException()) + ": " + messageOf(raised.getException())
+            : String.valueOf(failure));
+  }
+
+  /** A message, bounded, that cannot be mistaken for another record. */
+  public static String message(String text) {
+    return LogText.indented(text, LONGEST_MESSAGE);
   }
 
   /** The message of an exception, which the program may make up itself. */
@@ -55,12 +66,12 @@ public final class Backtraces {
   }
 
   private static void append(StringBuilder text, RubyException exception) {
-    text.append(typeOf(exception)).append(": ").append(messageOf(exception));
+    text.append(message(typeOf(exception) + ": " + messageOf(exception)));
     RubyStackTraceElement[] elements = exception.getBacktraceElements();
     for (int i = 0; elements != null && i < Math.min(elements.length, MOST_LINES); i++) {
       RubyStackTraceElement at = elements[i];
-      text.append("\n\tfrom ").append(at.getFileName()).append(':').append(at.getLineNumber());
-      text.append(":in '").append(at.getMethodName()).append('\'');
+      String place = at.getFileName() + ":" + at.getLineNumber() + ":in '" + at.getMethodName();
+      text.append("\n\tfrom ").append(LogText.line(place)).append('\'');
     }
   }
 }

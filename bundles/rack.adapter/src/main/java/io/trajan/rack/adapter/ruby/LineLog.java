@@ -1,5 +1,6 @@
 package io.trajan.rack.adapter.ruby;
 
+import io.trajan.request.LogText;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -21,7 +22,10 @@ public final class LineLog extends OutputStream {
   private final byte[] line = new byte[MOST_BYTES];
   private int length;
 
-  /** Lines go to {@code log} as UTF-8, without their ends and without colours. */
+  /**
+   * Lines go to {@code log} as UTF-8, without their ends and without colours, control characters
+   * escaped.
+   */
   public LineLog(Consumer<String> log) {
     this.log = log;
   }
@@ -56,7 +60,8 @@ public final class LineLog extends OutputStream {
   private void emit() {
     int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
     String text = new String(line, 0, end, StandardCharsets.UTF_8);
-    log.accept(text.indexOf(ESCAPE) < 0 ? text : COLOURS.matcher(text).replaceAll(""));
+    String plain = text.indexOf(ESCAPE) < 0 ? text : COLOURS.matcher(text).replaceAll("");
+    log.accept(LogText.line(plain));
     length = 0;
   }
 }

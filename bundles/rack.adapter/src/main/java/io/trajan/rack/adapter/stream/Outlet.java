@@ -36,11 +36,6 @@ public final class Outlet {
     signal.raise();
   }
 
-  /** Whether the peer has left. */
-  public boolean isGone() {
-    return gone;
-  }
-
   /**
    * Writes a string, waiting first while the sink is full.
    *

@@ -59,11 +59,6 @@ final class Puller implements ByteSource.Reader {
     return !asked;
   }
 
-  /** Bytes at hand; more may follow. */
-  int available() {
-    return asked ? 0 : piece.length - at;
-  }
-
   /** Ends waiting and further reads, from any thread. */
   void close() {
     closed = true;

@@ -1,10 +1,10 @@
 package io.trajan.request.dispatch.access;
 
-import io.trajan.request.LogText;
 import io.trajan.config.codec.BadValueException;
 import io.trajan.config.codec.Nearest;
 import io.trajan.config.codec.Units;
 import io.trajan.config.codec.ValueType;
+import io.trajan.request.LogText;
 import io.trajan.request.RequestRecord;
 import java.time.Duration;
 import java.util.ArrayList;
