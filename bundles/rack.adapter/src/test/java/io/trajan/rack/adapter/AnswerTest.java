@@ -296,6 +296,22 @@ class AnswerTest {
   @CsvSource(
       delimiter = '~',
       value = {
+        "then { |x| x.read << 'zz'; x.rewind; x.read } ~ 'abcdef'",
+        "then { |x| x.read.upcase!; x.rewind; x.read(99) } ~ 'abcdef'",
+        "then { |x| b = +''; x.read(99, b); b.upcase!; x.rewind; x.read } ~ 'abcdef'",
+        "then { |x| x.read; x.read(1).inspect + x.read.inspect } ~ 'nil\"\"'"
+      })
+  void inputThatCameInOnePieceIsReadAgainAsItCame(String expression, String expected) {
+    FakeRequest request =
+        asked("POST", "i = env['rack.input']; r = i." + expression + "; [200, {}, [r.to_s]]")
+            .body("abcdef");
+    assertThat(stage.answer(request).text()).isEqualTo(expected.replace("'", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
         "read ~ 'abcdef'",
         "read(4) + '-' + i.read(4) + '-' + i.read(4).inspect ~ 'abcd-ef-nil'",
         "read(0) ~ ''",

@@ -72,10 +72,39 @@ final class BodyInput implements AutoCloseable {
     return readUpTo(Integer.MAX_VALUE);
   }
 
-  /** Reads until {@code most} bytes or the end; empty when nothing is left. */
+  /**
+   * Reads until {@code most} bytes or the end; empty when nothing is left. A body that came in one
+   * piece and is read in one go is not copied: {@link #keeps} says whether it may be changed.
+   */
   byte[] readUpTo(int most) throws IOException {
+    if (position == 0 && length > 0 && length <= most && aheadAt == aheadEnd) {
+      byte[] whole = readWhole((int) length);
+      if (whole != null) {
+        return whole;
+      }
+    }
     long left = length < 0 ? most : Math.min(most, length - position + (aheadEnd - aheadAt));
     return left <= MOST_AT_ONCE ? readInto(new byte[(int) left]) : readGrowing(most);
+  }
+
+  private byte @Nullable [] readWhole(int length) throws IOException {
+    Spool kept = spool;
+    if (kept != null && kept.size() > 0) {
+      return null;
+    }
+    byte[] whole = puller.readWhole(length);
+    if (whole != null) {
+      position = length;
+      if (kept != null) {
+        kept.adopt(whole);
+      }
+    }
+    return whole;
+  }
+
+  /** Whether these bytes, which it gave away, are also kept here and must not be changed. */
+  boolean keeps(byte[] bytes) {
+    return spool != null && spool.keeps(bytes);
   }
 
   private byte[] readInto(byte[] all) throws IOException {

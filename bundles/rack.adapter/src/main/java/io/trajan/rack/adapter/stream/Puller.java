@@ -46,6 +46,22 @@ final class Puller implements ByteSource.Reader {
     return isReady() ? take(into, offset, length) : -1;
   }
 
+  /**
+   * Takes the piece at hand, waiting for it, if it is the next {@code length} bytes and nothing
+   * else; null, and nothing taken, if it is not.
+   */
+  byte @Nullable [] readWhole(int length) throws IOException {
+    if (!isReady()) {
+      await();
+    }
+    if (closed || at > 0 || piece.length != length) {
+      return null;
+    }
+    byte[] whole = piece;
+    piece = NOTHING;
+    return whole;
+  }
+
   /** Whether a read would not wait; asks the source if it does not know. */
   boolean isReady() {
     if (asked) {

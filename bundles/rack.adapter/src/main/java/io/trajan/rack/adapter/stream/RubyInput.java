@@ -139,14 +139,21 @@ public final class RubyInput extends RubyObject {
     return length;
   }
 
-  private static IRubyObject result(
+  private IRubyObject result(
       ThreadContext context, @Nullable RubyString buffer, byte[] bytes, int count) {
     int length = Math.max(0, count);
     if (buffer == null) {
-      return count < 0 ? context.nil : Strings.binary(context.runtime, bytes, 0, length);
+      return count < 0 ? context.nil : string(context.runtime, bytes, length);
     }
-    buffer.setValue(Strings.list(bytes, 0, length));
+    buffer.setValue(Strings.list(body.keeps(bytes) ? bytes.clone() : bytes, 0, length));
     return count < 0 ? context.nil : buffer;
+  }
+
+  /** A string of bytes that are kept for a rewind copies them when the program changes it. */
+  private RubyString string(Ruby ruby, byte[] bytes, int length) {
+    return body.keeps(bytes)
+        ? RubyString.newStringShared(ruby, Strings.list(bytes, 0, length))
+        : Strings.binary(ruby, bytes, 0, length);
   }
 
   private IRubyObject gets(ThreadContext context) throws IOException {

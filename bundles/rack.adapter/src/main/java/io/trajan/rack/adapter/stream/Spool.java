@@ -17,12 +17,31 @@ final class Spool implements AutoCloseable {
   /** How many bytes stay in memory. */
   static final int MEMORY_BYTES = 128 * 1024;
 
-  private byte[] memory = new byte[1024];
+  private static final byte[] NOTHING = {};
+  private static final int LEAST_BYTES = 1024;
+
+  private byte[] memory = NOTHING;
   private long size;
   private @Nullable FileChannel file;
 
   long size() {
     return size;
+  }
+
+  /** Takes over the first bytes without a copy: nobody may change them any more. */
+  void adopt(byte[] first) throws IOException {
+    if (size == 0 && first.length <= MEMORY_BYTES) {
+      memory = first;
+      size = first.length;
+    } else {
+      append(first, 0, first.length);
+    }
+  }
+
+  /** Whether these very bytes are kept, so that others must not change them. */
+  @SuppressWarnings("ReferenceEquality") // Equal contents of another array may be changed.
+  boolean keeps(byte[] bytes) {
+    return memory == bytes;
   }
 
   void append(byte[] bytes, int offset, int length) throws IOException {
@@ -34,7 +53,8 @@ final class Spool implements AutoCloseable {
       writeFully(to, ByteBuffer.wrap(bytes, offset, length), size);
     } else {
       if (size + length > memory.length) {
-        memory = Arrays.copyOf(memory, (int) Math.max(size + length, memory.length * 2L));
+        long room = Math.max(Math.max(size + length, memory.length * 2L), LEAST_BYTES);
+        memory = Arrays.copyOf(memory, (int) room);
       }
       System.arraycopy(bytes, offset, memory, (int) size, length);
     }
@@ -61,7 +81,7 @@ final class Spool implements AutoCloseable {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     Files.delete(path);
     writeFully(channel, ByteBuffer.wrap(memory, 0, (int) size), 0);
-    memory = new byte[0];
+    memory = NOTHING;
     return channel;
   }
 
