@@ -115,7 +115,8 @@ final class Checker {
         check.check(config).stream()
             .filter(fault -> !faulty.contains(fault.key()))
             .forEach(typing::fault);
-      } catch (RuntimeException e) { // somebody else's code; it must not let a configuration pass
+      } catch (RuntimeException | LinkageError e) {
+        // Somebody else's code, perhaps of a bundle being replaced; it must not let one pass.
         LOG.error("the check {} of {} failed", check.getClass().getName(), name.pid(), e);
         Place whole = new Place(document.file(), 0);
         typing.fault(Fault.of(whole, "", "could not be checked: " + e));

@@ -196,6 +196,11 @@ public final class ConfigFiles implements ProcessSignalListener {
     engine.recheck(pids, news);
   }
 
+  /** Whether changes of files are still heard of. */
+  boolean isAlive() {
+    return worker.isAlive();
+  }
+
   /** What the commands and the health check ask. */
   public Survey survey() {
     return new Survey(engine, schemas, checker, admin);

@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Healthy while no file is refused. A refused one is a warning: the house goes on with what was in
- * force before.
+ * Healthy while files are watched and none is refused. A refused one is a warning: the house goes
+ * on with what was in force before.
  */
 @Component(
     service = HealthCheck.class,
@@ -34,6 +34,9 @@ public final class ConfigurationHealth implements HealthCheck {
     List<Finding> refused =
         survey.findings().stream().filter(f -> f.weight() == Weight.REFUSED).toList();
     FormattingResultLog log = new FormattingResultLog();
+    if (!files.isAlive()) {
+      log.critical("the thread config-files is dead: changes of files are not seen");
+    }
     refused.stream().limit(TOLD_AT_MOST).forEach(f -> log.warn("{}", sentence(f)));
     survey.consequences().entrySet().stream()
         .limit(TOLD_AT_MOST)

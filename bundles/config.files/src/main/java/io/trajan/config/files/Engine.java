@@ -129,7 +129,9 @@ final class Engine {
               refused.file(), refused.name(), refused.stamp(), refused.judgement(), inForce, true);
       states.put(refused.file(), now);
       LOG.warn("{} {}", now.file(), consequence(now));
-    } catch (IOException | RuntimeException e) { // listeners of ConfigAdmin run inside
+    } catch (IOException
+        | RuntimeException
+        | LinkageError e) { // ConfigAdmin's listeners run inside
       LOG.error("{} is refused, but could not be taken out of force", refused.file(), e);
     }
   }
@@ -185,7 +187,9 @@ final class Engine {
       try {
         changed = configurations.put(name, sound.values());
         owners.put(name.pid(), file);
-      } catch (IOException | RuntimeException e) { // listeners of ConfigAdmin run inside
+      } catch (IOException
+          | RuntimeException
+          | LinkageError e) { // ConfigAdmin's listeners run inside
         LOG.debug("{} could not be put in force", file, e);
         outcome = refused(file, "could not be put in force: " + e);
       }
@@ -241,7 +245,9 @@ final class Engine {
       owners.remove(pid);
       configurations.delete(pid);
       LOG.info("{} is gone, its configuration is deleted", file);
-    } catch (IOException | RuntimeException e) { // listeners of ConfigAdmin run inside
+    } catch (IOException
+        | RuntimeException
+        | LinkageError e) { // ConfigAdmin's listeners run inside
       LOG.error("{} is gone, but its configuration could not be deleted", file, e);
     }
   }

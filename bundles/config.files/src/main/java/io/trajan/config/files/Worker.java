@@ -73,6 +73,11 @@ final class Worker implements Watch.Listener {
     }
   }
 
+  /** Whether changes are still heard of; any thread. */
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   void add(Kind kind) {
     agenda.other(kind, kind == Kind.RECHECK ? 10 : 0);
   }
@@ -125,8 +130,7 @@ final class Worker implements Watch.Listener {
   private void guarded(Task task) {
     try {
       perform(task);
-    } catch (IOException
-        | RuntimeException e) { // the thread's top; the next task is another matter
+    } catch (Throwable e) { // the thread's top; the next task is another matter
       LOG.error("{} {} failed", task.kind(), task.file(), e);
     }
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.Vector;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,6 +322,29 @@ class EngineTest {
     engine.look("a.server.cfg");
     assertThat(faults(engine))
         .containsExactly("a.server.cfg:1: patience = \"soon\": expected a port from 1 to 65535");
+  }
+
+  @Test
+  void aCheckWhoseClassesCannotBeLoadedRefusesTheFileUntilItCanBeAsked() throws Exception {
+    house.write("a.server.cfg", "threads = 2\n");
+    Engine engine = house.engine();
+    AtomicBoolean unlinked = new AtomicBoolean(true);
+    house.check(
+        "a.server",
+        config -> {
+          if (unlinked.get()) {
+            throw new NoClassDefFoundError("the bundle is being refreshed");
+          }
+          return List.of();
+        });
+    house.write("a.server.cfg", "threads = 3\n");
+    engine.look("a.server.cfg");
+    assertThat(faults(engine)).singleElement().asString().contains("could not be checked");
+    assertThat(house.value("a.server", "threads")).isEqualTo(2);
+    unlinked.set(false);
+    engine.recheck(Set.of("a.server"), Set.of("a.server"));
+    assertThat(faults(engine)).isEmpty();
+    assertThat(house.value("a.server", "threads")).isEqualTo(3);
   }
 
   @Test

@@ -39,6 +39,9 @@ class WorkerLinuxTest {
   private @Nullable House house;
   private @Nullable Worker worker;
 
+  /** Whether a bundle has been refreshed under the worker, so that classes cannot be loaded. */
+  private volatile boolean unlinked;
+
   private House open(boolean nativeWatch) throws Exception {
     House opened = new House(home);
     house = opened;
@@ -49,7 +52,13 @@ class WorkerLinuxTest {
             SynchronousConfigurationListener.class, event -> heard.add(told(opened, event)), null);
     watcher.set(nativeWatch ? inotify : null);
     Engine engine = opened.engine();
-    Runnable recheck = () -> engine.recheck(opened.schemas.refresh(), Set.of());
+    Runnable recheck =
+        () -> {
+          if (unlinked) {
+            throw new NoClassDefFoundError("the bundle is being refreshed");
+          }
+          engine.recheck(opened.schemas.refresh(), Set.of());
+        };
     Worker started = new Worker(engine, opened.folder(), recheck, watcher::get);
     worker = started;
     started.start(List.of());
@@ -170,6 +179,21 @@ class WorkerLinuxTest {
     opened.bundle("late", House.singleton("b.late", ad("threads", "Integer", "")));
     worker().add(Kind.RECHECK);
     expect("5");
+  }
+
+  @Test
+  void aClassThatCannotBeLoadedDoesNotEndTheThread() throws Exception {
+    House opened = open(true);
+    unlinked = true;
+    worker().add(Kind.RECHECK);
+    replace(opened.etc.resolve("b.other.cfg"), "threads = 6\n");
+    expect("6");
+    unlinked = false;
+    opened.bundle("other", House.singleton("b.other", ad("threads", "Integer", "max='5'")));
+    worker().add(Kind.RECHECK);
+    replace(opened.etc.resolve("b.other.cfg"), "threads = 5\n");
+    expect("5");
+    assertThat(worker().isAlive()).isTrue();
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes over what an earlier emperor launched. Of the instances of a vassal that want the same, the
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Confined to the emperor's thread.
  */
 final class Adoption {
+  private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
   private final Realm realm;
   private final Starts starts;
   private final Set<Launcher> met = new HashSet<>();
@@ -43,10 +47,21 @@ final class Adoption {
     met.retainAll(launchers);
     for (Launcher launcher : launchers) {
       if (met.add(launcher)) {
-        launcher.instances().forEach(instance -> found(launcher, instance, found, row));
+        meet(launcher, found, row);
       }
     }
     found.forEach((name, parts) -> adopt(row.apply(name), parts));
+  }
+
+  private void meet(
+      Launcher launcher, Map<String, List<Part>> found, Function<String, Vassal> row) {
+    try {
+      launcher.instances().forEach(instance -> found(launcher, instance, found, row));
+    } catch (RuntimeException | LinkageError e) {
+      // Its bundle is being replaced; what it runs is met when everything is looked at again.
+      LOG.error("launcher {} does not say what it runs", launcher.name(), e);
+      met.remove(launcher);
+    }
   }
 
   private void found(

@@ -37,7 +37,7 @@ import org.osgi.service.metatype.annotations.Designate;
  */
 @Component(
     immediate = true,
-    service = {Vassals.class, ProcessSignalListener.class},
+    service = {Emperor.class, Vassals.class, ProcessSignalListener.class},
     configurationPid = EmperorConfig.PID)
 @Designate(ocd = EmperorConfig.class)
 public final class Emperor implements Vassals, ProcessSignalListener, FrameworkListener {
@@ -169,6 +169,11 @@ public final class Emperor implements Vassals, ProcessSignalListener, FrameworkL
 
   void unsetDirectoryWatcher(DirectoryWatcher watcher) {
     throne.unwatch(watcher);
+  }
+
+  /** What keeps the emperor from his work, for people; empty when nothing does. */
+  String trouble() {
+    return throne.trouble();
   }
 
   @Override

@@ -54,7 +54,7 @@ record Installed(List<Launcher> launchers, Claims claims, Map<String, VassalForm
   private static boolean wants(Launcher launcher, VassalSpec spec) {
     try {
       return launcher.wants(spec);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.error("launcher {} failed to look at vassal {}", launcher.name(), spec.name(), e);
       return false;
     }

@@ -113,7 +113,7 @@ final class Launching {
       Launch launch = new Launch(generation.spec(), generation.number(), journey);
       Instance instance = launcher.launch(launch);
       generation.add(new Part(launcher, instance, look));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       journey.note(launcher.name(), "failed: " + e);
       generation.refuse(new Trouble(launcher.name() + " failed: " + e, ""));
     }

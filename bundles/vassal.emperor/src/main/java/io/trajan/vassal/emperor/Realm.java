@@ -136,7 +136,7 @@ final class Realm {
     for (Launcher launcher : installed.wanting(spec)) {
       try {
         faults.addAll(launcher.check(spec));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         LOG.error("launcher {} failed to check vassal {}", launcher.name(), spec.name(), e);
         String sentence = "the launcher " + launcher.name() + " failed to check it: " + e;
         faults.add(Fault.of(new Place(spec.file().toString(), 0), "", sentence));

@@ -8,6 +8,7 @@ import io.trajan.vassal.emperor.Presence.Origin;
 import io.trajan.vassal.emperor.file.Absence;
 import io.trajan.vassal.emperor.file.Claims;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,14 +16,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What comes and goes while the emperor reigns. Thread-safe; read by the emperor's thread. */
 @SuppressWarnings("ReferenceEquality") // A service is the object that was bound.
 final class Registry implements SynchronousBundleListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+
   private record Entry<S>(S service, Origin origin) {}
 
   private final List<Entry<Launcher>> launchers = new CopyOnWriteArrayList<>();
@@ -88,8 +94,8 @@ final class Registry implements SynchronousBundleListener {
    * and what is remembered must agree.
    */
   Installed snapshot(Presence presence, Instant now) {
-    List<Entry<OptionSet>> options = List.copyOf(sets);
-    List<Entry<Launcher>> starters = List.copyOf(launchers);
+    List<Entry<OptionSet>> options = answering(sets, OptionSet::options);
+    List<Entry<Launcher>> starters = answering(launchers, Launcher::phase);
     presence.present(Absence.Kind.OPTION, optionOrigins(options), now);
     Map<String, Origin> names = new HashMap<>();
     starters.forEach(each -> names.putIfAbsent(each.service().name(), each.origin()));
@@ -98,11 +104,27 @@ final class Registry implements SynchronousBundleListener {
     presence.uninstalled(gone);
     uninstalled.removeAll(gone);
     Map<String, VassalFormat> byExtension = new HashMap<>();
-    formats.forEach(each -> byExtension.putIfAbsent(each.service().extension(), each.service()));
+    List<Entry<VassalFormat>> readers = answering(formats, VassalFormat::extension);
+    readers.forEach(each -> byExtension.putIfAbsent(each.service().extension(), each.service()));
     return Installed.of(
         starters.stream().map(Entry::service).toList(),
         new Claims(options.stream().map(Entry::service).toList()),
         byExtension);
+  }
+
+  /** Those that answer; one whose bundle is being replaced may not be able to load its classes. */
+  private static <S> List<Entry<S>> answering(
+      List<Entry<S>> entries, Function<S, Object> question) {
+    List<Entry<S>> answering = new ArrayList<>();
+    for (Entry<S> entry : entries) {
+      try {
+        question.apply(entry.service());
+        answering.add(entry);
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("a service of {} does not answer", entry.origin().bundleName(), e);
+      }
+    }
+    return answering;
   }
 
   private static Map<String, Origin> optionOrigins(List<Entry<OptionSet>> sets) {

@@ -94,7 +94,7 @@ final class Retirement implements AutoCloseable {
                 each.gone = true;
                 look.run();
               }));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.error("{} could not be retired", part.name(), e);
       each.gone = true;
     }

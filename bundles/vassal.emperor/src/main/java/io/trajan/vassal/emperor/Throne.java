@@ -227,10 +227,20 @@ final class Throne implements Loop.Duties, FileEvents, AutoCloseable {
 
   @Override
   public void lookAtAll() {
-    LOG.warn("{} letters did not fit and everything is looked at again", loop.dropped());
     restocking.set(false);
-    readAll();
-    takeStock();
+    if (opened) {
+      readAll();
+    } else {
+      open();
+    }
+    if (reigns) {
+      takeStock();
+    }
+  }
+
+  /** What keeps the emperor from his work; empty when nothing does. Any thread. */
+  String trouble() {
+    return loop.trouble();
   }
 
   private void report() {

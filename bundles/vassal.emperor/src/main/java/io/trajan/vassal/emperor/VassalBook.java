@@ -53,7 +53,7 @@ final class VassalBook {
             (launcher, instance) -> {
               try {
                 instance.facts().forEach((fact, value) -> facts.put(launcher + "." + fact, value));
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | LinkageError e) {
                 LOG.warn("launcher {} has no facts of vassal {}", launcher, info.name(), e);
               }
             });

@@ -1,7 +1,6 @@
 package io.trajan.vassal.emperor;
 
 import io.trajan.vassal.VassalInfo;
-import io.trajan.vassal.Vassals;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -11,22 +10,27 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Says which vassals are not as they should be: critical when one does not serve that should, a
- * warning when one serves but its file is refused, or has been starting.
+ * warning when one serves but its file is refused, or has been starting. Critical too when the
+ * emperor does not get to his work.
  */
 @Component(property = {"hc.name=vassals", "hc.tags=vassals", "hc.tags=readiness"})
 public final class VassalsHealth implements HealthCheck {
-  private final Vassals vassals;
+  private final Emperor emperor;
 
-  /** A check of these vassals. */
+  /** A check of this emperor and his vassals. */
   @Activate
-  public VassalsHealth(@Reference Vassals vassals) {
-    this.vassals = vassals;
+  public VassalsHealth(@Reference Emperor emperor) {
+    this.emperor = emperor;
   }
 
   @Override
   public Result execute() {
     FormattingResultLog log = new FormattingResultLog();
-    vassals.list().forEach(vassal -> add(log, vassal));
+    String trouble = emperor.trouble();
+    if (!trouble.isEmpty()) {
+      log.critical("{}: files and vassals are not looked after", trouble);
+    }
+    emperor.list().forEach(vassal -> add(log, vassal));
     return new Result(log);
   }
 

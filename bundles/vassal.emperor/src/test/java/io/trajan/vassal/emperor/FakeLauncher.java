@@ -27,6 +27,9 @@ final class FakeLauncher implements Launcher, OptionSet {
   final List<Fault> faults = new ArrayList<>();
   boolean quick;
 
+  /** Whether its bundle has been refreshed under it, so that its classes cannot be loaded. */
+  boolean unlinked;
+
   private final String name;
   private final Phase phase;
   private final List<FakeInstance> instances = new CopyOnWriteArrayList<>();
@@ -72,16 +75,19 @@ final class FakeLauncher implements Launcher, OptionSet {
 
   @Override
   public boolean wants(VassalSpec spec) {
+    link();
     return spec.has(option);
   }
 
   @Override
   public List<Fault> check(VassalSpec spec) {
+    link();
     return List.copyOf(faults);
   }
 
   @Override
   public Instance launch(Launch launch) {
+    link();
     FakeInstance instance = new FakeInstance(launch);
     instances.add(instance);
     launched.add(instance);
@@ -94,6 +100,12 @@ final class FakeLauncher implements Launcher, OptionSet {
   @Override
   public List<Instance> instances() {
     return List.copyOf(instances);
+  }
+
+  private void link() {
+    if (unlinked) {
+      throw new NoClassDefFoundError("the bundle is being refreshed");
+    }
   }
 
   /** The instance launched last. */

@@ -4,7 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,10 +20,11 @@ import org.junit.jupiter.api.Timeout;
 class LoopTest {
   private final LinkedBlockingQueue<String> did = new LinkedBlockingQueue<>();
   private final AtomicReference<@Nullable Instant> due = new AtomicReference<>();
+  private final Shifted clock = new Shifted();
   private final Loop loop =
       new Loop(
           "test-loop",
-          Clock.systemUTC(),
+          clock,
           new Loop.Duties() {
             @Override
             public @Nullable Instant attend() {
@@ -38,6 +42,30 @@ class LoopTest {
               did.add("all");
             }
           });
+
+  /** The wall clock, which can be put forward. */
+  private static final class Shifted extends Clock {
+    private volatile Duration shift = Duration.ZERO;
+
+    void pass(Duration time) {
+      shift = shift.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(shift);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
 
   @AfterEach
   void nothingStays() {
@@ -80,6 +108,42 @@ class LoopTest {
         });
     loop.post(() -> did.add("after"));
     assertThat(did.poll(10, SECONDS)).isEqualTo("after");
+  }
+
+  @Test
+  void aClassThatCannotBeLoadedDoesNotEndTheThreadAndEverythingIsLookedAtAgain()
+      throws InterruptedException {
+    loop.start();
+    loop.post(
+        () -> {
+          throw new NoClassDefFoundError("as told");
+        });
+    loop.post(() -> did.add("after"));
+    assertThat(did.poll(10, SECONDS)).isEqualTo("after");
+    assertThat(did.poll(10, SECONDS)).isEqualTo("all");
+    assertThat(loop.trouble()).isEmpty();
+  }
+
+  @Test
+  void aThreadThatIsNotThereIsTroubleAndSoIsALetterThatHangs() throws InterruptedException {
+    assertThat(loop.trouble()).isEqualTo("test-loop is dead");
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    loop.post(
+        () -> {
+          hangs.countDown();
+          try {
+            goesOn.await();
+          } catch (InterruptedException e) {
+            did.add("interrupted");
+          }
+        });
+    loop.start();
+    assertThat(hangs.await(10, SECONDS)).isTrue();
+    assertThat(loop.trouble()).isEmpty();
+    clock.pass(Duration.ofSeconds(31));
+    assertThat(loop.trouble()).isEqualTo("test-loop has been held up for 31 s");
+    goesOn.countDown();
   }
 
   @Test

@@ -110,6 +110,19 @@ class ReconcilerTest {
   }
 
   @Test
+  void aLauncherWhoseClassesCannotBeLoadedIsNoHarmAndTheVassalStartsWhenTheyCan()
+      throws IOException {
+    Stage stage = new Stage(root);
+    stage.install(stage.http.quick(), stage.rack.quick());
+    stage.rack.unlinked = true;
+    stage.write("hello", "rack = a.ru\n");
+    assertThat(stage.state("hello")).isNotEqualTo(READY);
+    stage.rack.unlinked = false;
+    stage.order("hello", VassalEvent.RELOAD);
+    assertThat(stage.state("hello")).isEqualTo(READY);
+  }
+
+  @Test
   void whatLaunchersFindWrongRefusesTheFile() throws IOException {
     Stage stage = Stage.withHello(root);
     stage.rack.faults.add(Fault.of(new Place("hello.cfg", 2), "rack", "is not there"));

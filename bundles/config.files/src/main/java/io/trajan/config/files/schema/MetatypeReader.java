@@ -44,7 +44,7 @@ final class MetatypeReader {
       for (String path : documents(bundle)) {
         read(bundle, path, schemas);
       }
-    } catch (RuntimeException e) { // Felix, when the content of the bundle is gone
+    } catch (RuntimeException | LinkageError e) { // Felix, when the content of the bundle is gone
       complain(bundle, "its metatype", e);
     }
     return schemas;
@@ -62,7 +62,7 @@ final class MetatypeReader {
     }
   }
 
-  private static void complain(Bundle bundle, String what, Exception e) {
+  private static void complain(Bundle bundle, String what, Throwable e) {
     boolean settled = (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0;
     LOG.atLevel(settled ? Level.WARN : Level.DEBUG).log("{} of {} cannot be read", what, bundle, e);
   }

@@ -17,15 +17,16 @@ final class ProviderReader {
   /** The schema of a PID, or null when the provider has none or fails. */
   static @Nullable Schema read(
       MetaTypeProvider provider, String pid, boolean factory, String owner) {
-    ObjectClassDefinition definition;
     try {
-      definition = provider.getObjectClassDefinition(pid, null);
-    } catch (RuntimeException e) { // somebody else's code, which need not know the PID
+      ObjectClassDefinition definition = provider.getObjectClassDefinition(pid, null);
+      return definition == null ? null : schema(definition, pid, factory, owner);
+    } catch (RuntimeException | LinkageError e) { // somebody else's code, which need not know it
       return null;
     }
-    if (definition == null) {
-      return null;
-    }
+  }
+
+  private static Schema schema(
+      ObjectClassDefinition definition, String pid, boolean factory, String owner) {
     List<Attribute> attributes = new ArrayList<>();
     add(attributes, definition.getAttributeDefinitions(ObjectClassDefinition.REQUIRED), true);
     add(attributes, definition.getAttributeDefinitions(ObjectClassDefinition.OPTIONAL), false);

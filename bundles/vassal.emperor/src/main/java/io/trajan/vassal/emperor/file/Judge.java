@@ -72,6 +72,9 @@ public record Judge(
       } catch (BadValueException e) {
         faults.add(Fault.of(given.place(), given.option(), given.shown(), e));
         return;
+      } catch (RuntimeException | LinkageError e) { // a type is code of its bundle
+        faults.add(Fault.of(given.place(), given.option(), "could not be understood: " + e));
+        return;
       }
     }
   }

@@ -151,7 +151,7 @@ public final class VassalFiles {
       return null;
     } catch (IOException e) {
       return refused(file, "cannot be read: " + e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.error("the reader of .{} files failed on {}", name.extension(), file, e);
       return refused(file, "the reader of ." + name.extension() + " files failed: " + e);
     }

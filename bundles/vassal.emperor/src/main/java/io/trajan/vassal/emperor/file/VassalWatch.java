@@ -48,7 +48,7 @@ public final class VassalWatch implements AutoCloseable {
       if (by != null) {
         return by.watch(directory, new Inotify(events));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       LOG.warn("changes in {} are seen a little later: cannot use inotify", directory, e);
     }
     try {
