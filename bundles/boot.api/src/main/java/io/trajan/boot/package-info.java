@@ -4,7 +4,7 @@
  * class path and are exported by the system bundle, so they outlive every bundle.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.trajan.boot;
 

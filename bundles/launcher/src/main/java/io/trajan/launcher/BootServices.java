@@ -2,9 +2,11 @@ package io.trajan.launcher;
 
 import io.trajan.boot.Keep;
 import io.trajan.boot.Readiness;
+import io.trajan.boot.StopDeadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
@@ -22,12 +24,13 @@ public final class BootServices implements AutoCloseable {
 
   /** Registers the services; they leave with the bundle whose context this is. */
   public static BootServices register(BundleContext context) {
-    return new BootServices(context, new ReadinessBoard());
+    return new BootServices(context, new ReadinessBoard(), Optional::empty);
   }
 
-  BootServices(BundleContext context, ReadinessBoard board) {
+  BootServices(BundleContext context, ReadinessBoard board, StopDeadline deadline) {
     context.registerService(Readiness.class, board, null);
     context.registerService(Keep.class, keeper, null);
+    context.registerService(StopDeadline.class, deadline, null);
   }
 
   /** The packages of the class path that the system bundle exports, each with its version. */

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Container {
   private static final Logger LOG = LoggerFactory.getLogger(Container.class);
   private static final long START_MINUTES = 5;
+  private static final String SECRETS = "trajan.secrets";
 
   private final Distribution distribution;
   private final Home home;
@@ -80,10 +81,16 @@ final class Container {
     configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLog());
     configuration.put(Distribution.PROPERTY, distribution.root().toString());
     configuration.put("trajan.home", home.root().toString());
+    configuration.put(SECRETS, secrets(home).toString());
     // Felix takes objects as values although the OSGi signature says strings.
     @SuppressWarnings({"unchecked", "rawtypes"})
     var untyped = (Map<String, String>) (Map) configuration;
     return new FrameworkFactory().newFramework(untyped, new ClassPathConnector(distribution));
+  }
+
+  /** One place for all who read secrets: the property of the JVM, or the home's own directory. */
+  private static Path secrets(Home home) {
+    return home.root().resolve(System.getProperty(SECRETS, Home.SECRETS)).normalize();
   }
 
   private static Path storage(Home home) {

@@ -1,6 +1,8 @@
 package io.trajan.launcher;
 
+import io.trajan.boot.StopDeadline;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,11 +11,14 @@ import org.slf4j.LoggerFactory;
  * How the process is asked to end: remembered if it comes before there is something to stop, passed
  * on at once otherwise, and enforced when it takes too long.
  */
-final class Ending {
+final class Ending implements StopDeadline {
   private final Runnable alarm;
   private @Nullable Container container;
   private @Nullable Duration atMost;
   private boolean requested;
+
+  /** By nanoTime; null while nothing is being stopped. */
+  private @Nullable Long deadline;
 
   /**
    * Makes one.
@@ -26,6 +31,12 @@ final class Ending {
 
   synchronized boolean requested() {
     return requested;
+  }
+
+  @Override
+  public synchronized Optional<Duration> left() {
+    return Optional.ofNullable(deadline)
+        .map(until -> Duration.ofNanos(Math.max(0, until - System.nanoTime())));
   }
 
   /** From here on there is something to stop. */
@@ -50,7 +61,8 @@ final class Ending {
     }
   }
 
-  private static void stop(Container container, Duration atMost) {
+  private synchronized void stop(Container container, Duration atMost) {
+    deadline = System.nanoTime() + atMost.toNanos();
     Thread.ofPlatform().daemon().name("trajan-stop").start(container::requestStop);
     Thread.ofPlatform().daemon().name("trajan-stop-deadline").start(() -> enforce(atMost));
   }

@@ -3,6 +3,7 @@ package io.trajan.launcher;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +17,11 @@ import java.util.List;
  * @param root the directory itself, absolute
  */
 record Home(Path root) {
+  /** Where the files are that {@code $[secret:FILE]} names. */
+  static final String SECRETS = "secrets";
+
   private static final List<String> OPEN = List.of("vassals", "deploy", "apps", "log");
-  private static final List<String> PRIVATE = List.of("data", "run");
+  private static final List<String> PRIVATE = List.of("data", "run", SECRETS);
 
   Path etc() {
     return root.resolve("etc");
@@ -38,14 +42,15 @@ record Home(Path root) {
   /**
    * Creates what is missing. A home without {@code etc/} is new: it is filled from the product's
    * configuration, with {@code etc/} last and by a rename, so that a home which was being filled
-   * when the power failed is filled again. What an existing home has is never touched.
+   * when the power failed is filled again. What is there already is never touched, also in a new
+   * home.
    */
   void prepare(Path runtimeConfig) throws IOException {
     Files.createDirectories(root);
     if (!Files.exists(etc())) {
       var half = root.resolve("etc.new");
-      copy(runtimeConfig, root, "etc");
-      copy(runtimeConfig.resolve("etc"), half, "");
+      copy(runtimeConfig, root, "etc", false);
+      copy(runtimeConfig.resolve("etc"), half, "", true);
       Files.move(half, etc(), StandardCopyOption.ATOMIC_MOVE);
     }
     for (var directory : OPEN) {
@@ -60,7 +65,18 @@ record Home(Path root) {
     }
   }
 
-  private static void copy(Path from, Path to, String except) throws IOException {
+  /** A file of {@code etc/}, or the product's when this home has lost its own, which is said. */
+  Path configuration(String file, Path runtimeConfig) {
+    var own = etc().resolve(file);
+    var shipped = runtimeConfig.resolve("etc").resolve(file);
+    if (Files.exists(own, LinkOption.NOFOLLOW_LINKS) || !Files.exists(shipped)) {
+      return own;
+    }
+    System.err.println("trajan: there is no " + own + "; going by " + shipped);
+    return shipped;
+  }
+
+  private static void copy(Path from, Path to, String except, boolean replace) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {
@@ -77,8 +93,10 @@ record Home(Path root) {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.copy(
-                file, to.resolve(from.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
+            var target = to.resolve(from.relativize(file));
+            if (replace || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+              Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
             return FileVisitResult.CONTINUE;
           }
         });

@@ -24,8 +24,8 @@ final class Logging implements ProcessSignalListener {
   }
 
   /** Says where the configuration is; logback reads it when the first logger is asked for. */
-  static Logging of(Home home) {
-    var file = home.etc().resolve("logback.xml");
+  static Logging of(Home home, Path runtimeConfig) {
+    var file = home.configuration("logback.xml", runtimeConfig);
     System.setProperty("trajan.home", home.root().toString());
     System.setProperty("logback.configurationFile", file.toString());
     return new Logging(file);

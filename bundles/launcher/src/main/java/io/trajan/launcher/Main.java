@@ -63,20 +63,22 @@ public final class Main {
 
   private ExitStatus live(Arguments arguments, Distribution distribution, Home home)
       throws LaunchException, IOException, BundleException, InterruptedException {
-    var logging = Logging.of(home);
+    var logging = Logging.of(home, distribution.runtimeConfig());
     // Reading its configuration takes as long as making the framework, and there are two cores.
     Thread.ofPlatform().daemon().name("trajan-logging").start(LoggerFactory::getILoggerFactory);
-    var settings = Settings.read(home.etc().resolve(Settings.FILE));
-    Signals.onEnd(ending::request);
-    steps.done("home, lock, settings");
-    boolean again;
-    do {
-      var container = Container.create(distribution, home, properties(arguments));
-      steps.done("framework made");
-      var looked = provision(container, settings);
-      steps.done(looked ? "features read, bundles provisioned" : "features unchanged");
-      again = reign(arguments, settings, container, logging);
-    } while (again);
+    var settings = Settings.read(home.configuration(Settings.FILE, distribution.runtimeConfig()));
+    try (var signals = new Signals(logging)) {
+      signals.hear(ending::request);
+      steps.done("home, lock, settings");
+      boolean again;
+      do {
+        var container = Container.create(distribution, home, properties(arguments));
+        steps.done("framework made");
+        var looked = provision(container, settings);
+        steps.done(looked ? "features read, bundles provisioned" : "features unchanged");
+        again = reign(arguments, settings, container, signals);
+      } while (again);
+    }
     return ExitStatus.STOPPED;
   }
 
@@ -91,21 +93,21 @@ public final class Main {
   }
 
   private boolean reign(
-      Arguments arguments, Settings settings, Container container, Logging logging)
+      Arguments arguments, Settings settings, Container container, Signals signals)
       throws BundleException, InterruptedException {
     var log = LoggerFactory.getLogger(Main.class);
-    try (var _ = new BootServices(container.context(), board);
-        var signals = new Signals()) {
+    try (var _ = new BootServices(container.context(), board, ending)) {
       container.start();
       steps.done("bundles started");
       ending.armed(container, settings.stopTimeout());
-      signals.dispatch(container.context(), logging);
+      signals.dispatch(container.context());
       if (arguments.train()) {
         ending.request("trained");
       } else {
         announce(arguments, settings, log);
       }
       var again = container.awaitEnd();
+      signals.queue();
       log.info(again ? "starting again" : "stopped");
       return again;
     }

@@ -48,6 +48,31 @@ class HomeTest {
   }
 
   @Test
+  void whatIsThereBeforeANewHomeIsFilledStaysAsItIs() throws Exception {
+    Files.createDirectories(home.root().resolve("vassals"));
+    Files.writeString(home.root().resolve("vassals/hello.cfg"), "mine");
+    home.prepare(shipped);
+    assertThat(home.root().resolve("vassals/hello.cfg")).hasContent("mine");
+    assertThat(home.etc().resolve("x.cfg")).hasContent("a = 1");
+  }
+
+  @Test
+  void aFileThatEtcHasLostIsTheProducts() throws Exception {
+    home.prepare(shipped);
+    assertThat(home.configuration("x.cfg", shipped)).isEqualTo(home.etc().resolve("x.cfg"));
+    Files.delete(home.etc().resolve("x.cfg"));
+    assertThat(home.configuration("x.cfg", shipped)).isEqualTo(shipped.resolve("etc/x.cfg"));
+    assertThat(home.configuration("y.cfg", shipped)).isEqualTo(home.etc().resolve("y.cfg"));
+  }
+
+  @Test
+  void secretsAreForTheEmperorOnly() throws Exception {
+    home.prepare(shipped);
+    var secrets = Files.getPosixFilePermissions(home.root().resolve(Home.SECRETS));
+    assertThat(PosixFilePermissions.toString(secrets)).isEqualTo("rwx------");
+  }
+
+  @Test
   void aHomeThatWasHalfFilledIsFilledAgain() throws Exception {
     Files.createDirectories(home.root().resolve("etc.new"));
     home.prepare(shipped);

@@ -21,11 +21,19 @@ final class Deeds {
   /** The JDK's own, because journeys are kept by instances, which may outlive this bundle. */
   private final Clock journeys;
 
+  private Duration patience;
+
   Deeds(Realm realm, Starts starts, HeldVassals held, Clock journeys) {
     this.realm = realm;
     this.starts = starts;
     this.held = held;
     this.journeys = journeys;
+    this.patience = realm.settings.drainPatience();
+  }
+
+  /** From now on requests of what is retired get this long. */
+  void patience(Duration now) {
+    patience = now;
   }
 
   void perform(Effect effect, Vassal vassal) {
@@ -168,7 +176,6 @@ final class Deeds {
     if (parts.isEmpty()) {
       return;
     }
-    Duration patience = realm.settings.drainPatience();
     Runnable look = realm.lookAt(vassal);
     vassal.retiring.add(
         together

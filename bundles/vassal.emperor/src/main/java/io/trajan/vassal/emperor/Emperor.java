@@ -3,6 +3,7 @@ package io.trajan.vassal.emperor;
 import io.trajan.boot.ProcessSignal;
 import io.trajan.boot.ProcessSignalListener;
 import io.trajan.boot.Readiness;
+import io.trajan.boot.StopDeadline;
 import io.trajan.config.codec.Sources;
 import io.trajan.foreign.DirectoryWatcher;
 import io.trajan.vassal.Launcher;
@@ -13,7 +14,6 @@ import io.trajan.vassal.Vassals;
 import io.trajan.vassal.emperor.file.CfgFormat;
 import io.trajan.vassal.emperor.life.VassalEvent;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -41,20 +41,23 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = EmperorConfig.PID)
 @Designate(ocd = EmperorConfig.class)
 public final class Emperor implements Vassals, ProcessSignalListener, FrameworkListener {
-  /** Beyond the patience with requests, at the end of the process. */
-  private static final Duration MARGIN = Duration.ofSeconds(2);
-
   private final BundleContext context;
   private final EmperorSettings settings;
   private final VassalBook book = new VassalBook();
   private final Readiness readiness;
+  private final StopDeadline deadline;
   private final Registry registry;
   private final Throne throne;
 
   /** Receives what it needs; begins nothing. */
   @Activate
-  public Emperor(BundleContext context, @Reference Readiness readiness, EmperorConfig config) {
+  public Emperor(
+      BundleContext context,
+      @Reference Readiness readiness,
+      @Reference StopDeadline deadline,
+      EmperorConfig config) {
     this.context = context;
+    this.deadline = deadline;
     this.settings = EmperorSettings.from(config);
     this.readiness = readiness;
     this.registry = new Registry(this::restock);
@@ -87,7 +90,10 @@ public final class Emperor implements Vassals, ProcessSignalListener, FrameworkL
         HostName.get(),
         property(context, "trajan.version", context.getBundle().getVersion().toString()),
         System::getenv,
-        Sources.standard(System.getenv(), home.resolve("etc/secrets"), context::getProperty));
+        Sources.standard(
+            System.getenv(),
+            home.resolve(property(context, "trajan.secrets", "secrets")),
+            context::getProperty));
   }
 
   private static String property(BundleContext context, String name, String fallback) {
@@ -118,7 +124,7 @@ public final class Emperor implements Vassals, ProcessSignalListener, FrameworkL
     context.removeFrameworkListener(this);
     context.removeBundleListener(registry);
     if (context.getBundle(0).getState() == Bundle.STOPPING) {
-      throne.stopAll(settings.drainPatience().plus(MARGIN));
+      throne.stopAll(Farewell.of(settings.drainPatience(), deadline.left()));
     }
     throne.close();
   }

@@ -24,10 +24,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Start deadline",
       description =
-          "How long a generation may take to become ready before it counts as failed, 1 to 3600 s.",
+          "How long a generation may take to become ready before it counts as failed, 1 to 3600 s; the"
+              + " launchers' own deadlines, such as rack-start-timeout, are meant to be shorter.",
       min = "1",
       max = "3600")
-  int start_deadline_seconds() default 60;
+  int start_deadline_seconds() default 150;
 
   /** The patience with requests. */
   @AttributeDefinition(

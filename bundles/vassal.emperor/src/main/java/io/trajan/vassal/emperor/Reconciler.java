@@ -8,6 +8,7 @@ import io.trajan.vassal.emperor.life.Life;
 import io.trajan.vassal.emperor.life.Step;
 import io.trajan.vassal.emperor.life.VassalEvent;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,9 +177,14 @@ final class Reconciler {
     }
   }
 
-  /** Stops everything, for the end of the process; {@link #isEmpty} says when it is done. */
-  void stopAll() {
+  /**
+   * Stops everything, for the end of the process; {@link #isEmpty} says when it is done.
+   *
+   * @param patience with requests, which may be less than at other times
+   */
+  void stopAll(Duration patience) {
     closing = true;
+    deeds.patience(patience);
     for (Vassal vassal : new ArrayList<>(realm.vassals.values())) {
       if (vassal.state != VassalState.STOPPED && vassal.state != VassalState.STOPPING) {
         apply(vassal, VassalEvent.REMOVED);

@@ -255,14 +255,16 @@ final class Throne implements Loop.Duties, FileEvents, AutoCloseable {
    *
    * @return whether all ended in time
    */
-  boolean stopAll(Duration atMost) {
+  boolean stopAll(Farewell farewell) {
     CompletableFuture<Boolean> stopped = new CompletableFuture<>();
     post(
         () -> {
           allStopped = stopped;
-          reconciler.stopAll();
+          reconciler.stopAll(farewell.patience());
         });
-    return stopped.completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS).join();
+    return stopped
+        .completeOnTimeout(false, farewell.atMost().toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   /** Steps down; instances go on for the next emperor. */

@@ -34,7 +34,7 @@ class EmperorSettingsTest {
   void theDefaultsAreValid() {
     EmperorSettings settings = EmperorSettings.from(config(Map.of()));
     assertThat(settings.parallelStarts()).isEqualTo(8);
-    assertThat(settings.startDeadline()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.startDeadline()).isEqualTo(Duration.ofSeconds(150));
     assertThat(settings.drainPatience()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.updateGrace()).isEqualTo(Duration.ofSeconds(20));
   }

@@ -51,6 +51,9 @@ final class Stage {
   private Reconciler reconciler;
   int parallel = 4;
 
+  /** What requests get at the end of the process. */
+  Duration patience = Duration.ofSeconds(30);
+
   Stage(Path root) throws IOException {
     directory = Files.createDirectories(root.resolve("vassals"));
     data = Files.createDirectories(root.resolve("data"));
@@ -195,7 +198,7 @@ final class Stage {
   }
 
   void stopAll() {
-    reconciler.stopAll();
+    reconciler.stopAll(patience);
     run();
   }
 

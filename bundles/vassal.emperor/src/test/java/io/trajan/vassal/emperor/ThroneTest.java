@@ -223,7 +223,8 @@ class ThroneTest {
     write("hello", "a.ru");
     reign();
     until("hello serves", () -> is("hello", VassalState.READY, 1));
-    assertThat(throne.stopAll(Duration.ofSeconds(20))).isTrue();
+    assertThat(throne.stopAll(new Farewell(Duration.ofSeconds(10), Duration.ofSeconds(20))))
+        .isTrue();
     assertThat(rack.instances()).isEmpty();
     assertThat(http.instances()).isEmpty();
   }
