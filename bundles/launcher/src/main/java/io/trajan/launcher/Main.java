@@ -45,8 +45,13 @@ public final class Main {
       var distribution = Distribution.locate();
       var home = new Home(arguments.home());
       home.prepare(distribution.runtimeConfig());
-      try (var _ = HomeLock.take(home)) {
-        return live(arguments, distribution, home);
+      var logging = Logging.of(home, distribution.runtimeConfig());
+      try (var signals = new Signals(logging)) {
+        // Before the lock, which tells our pid to those who send signals.
+        signals.hear(ending::request);
+        try (var _ = HomeLock.take(home)) {
+          return live(arguments, distribution, home, signals);
+        }
       }
     } catch (LaunchException e) {
       System.err.println("trajan: " + e.getMessage());
@@ -61,24 +66,21 @@ public final class Main {
     }
   }
 
-  private ExitStatus live(Arguments arguments, Distribution distribution, Home home)
+  private ExitStatus live(
+      Arguments arguments, Distribution distribution, Home home, Signals signals)
       throws LaunchException, IOException, BundleException, InterruptedException {
-    var logging = Logging.of(home, distribution.runtimeConfig());
     // Reading its configuration takes as long as making the framework, and there are two cores.
     Thread.ofPlatform().daemon().name("trajan-logging").start(LoggerFactory::getILoggerFactory);
     var settings = Settings.read(home.configuration(Settings.FILE, distribution.runtimeConfig()));
-    try (var signals = new Signals(logging)) {
-      signals.hear(ending::request);
-      steps.done("home, lock, settings");
-      boolean again;
-      do {
-        var container = Container.create(distribution, home, properties(arguments));
-        steps.done("framework made");
-        var looked = provision(container, settings);
-        steps.done(looked ? "features read, bundles provisioned" : "features unchanged");
-        again = reign(arguments, settings, container, signals);
-      } while (again);
-    }
+    steps.done("home, lock, settings");
+    boolean again;
+    do {
+      var container = Container.create(distribution, home, properties(arguments));
+      steps.done("framework made");
+      var looked = provision(container, settings);
+      steps.done(looked ? "features read, bundles provisioned" : "features unchanged");
+      again = reign(arguments, settings, container, signals);
+    } while (again);
     return ExitStatus.STOPPED;
   }
 

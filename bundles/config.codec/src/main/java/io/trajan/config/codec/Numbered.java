@@ -56,11 +56,13 @@ final class Numbered {
   }
 
   private void twice(ConfigEntry entry, ConfigEntry first) {
-    String also = first.key().equals(entry.key()) ? "" : " as " + first.key();
+    boolean same = first.key().equals(entry.key());
+    String also = same ? "" : " as " + first.key();
+    String list = same ? "; several are written " + entry.key() + " = [ \"a\", \"b\" ]" : "";
     faults.add(
         entry.place().line(),
         entry.key(),
-        "is given twice: already in line " + first.place().line() + also);
+        "is given twice: already in line " + first.place().line() + also + list);
   }
 
   private static final class Group {

@@ -140,7 +140,7 @@ class ConfigParserTest {
   void aKeyGivenTwiceNamesBothLines() {
     assertThat(faults("a = 1\n\na = 2\nb = 1\nb.1 = 2\nc.1 = 1\nc.01 = 2\nc = 3\n"))
         .containsExactly(
-            "a.cfg:3: a: is given twice: already in line 1",
+            "a.cfg:3: a: is given twice: already in line 1; several are written a = [ \"a\", \"b\" ]",
             "a.cfg:5: b.1: is given twice: already in line 4 as b",
             "a.cfg:7: c.01: is given twice: already in line 6 as c.1",
             "a.cfg:8: c: is given twice: already in line 6 as c.1");

@@ -89,6 +89,35 @@ class StartAndStopTest {
   }
 
   @Test
+  void aRequestThatWouldTakeForEverIsBrokenOffAndTheApplicationStillEndsInOrder() throws Exception {
+    int port = Product.freePort();
+    try (Product product =
+        Product.up(
+            "vassals/slow.cfg",
+            "http-socket = 127.0.0.1:" + port + "\nrack = ../apps/slow/config.ru\n",
+            "apps/slow/config.ru",
+            "at_exit { File.write(File.join(__dir__, 'ended'), '') }\n"
+                + "run(lambda do |env|\n  File.write(File.join(__dir__, 'begun'), '')\n  sleep 600\n"
+                + "  [200, {'content-type' => 'text/plain'}, ['too late']]\nend)\n")) {
+      Thread client =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (HttpSession session = new HttpSession(port)) {
+                      session.get("/");
+                    } catch (java.io.IOException e) {
+                      // As expected: nobody answers.
+                    }
+                  });
+      Path application = product.home().resolve("apps/slow");
+      Wait.until("the request", SOON, () -> Files.exists(application.resolve("begun")));
+      assertThat(product.stop()).isZero();
+      assertThat(application.resolve("ended")).exists();
+      assertThat(client.join(SOON)).isTrue();
+    }
+  }
+
+  @Test
   void aConfigurationThatCannotBeReadAtAllEndsTheStartWithStatusTwoAndTheReason() throws Exception {
     Path home = Files.createTempDirectory("trajan-itest");
     Product.write(home.resolve("etc/io.trajan.launcher.cfg"), "features = core, htpp\n");
