@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,10 +68,9 @@ final class RackBench {
 
   /**
    * Loads every row of every peer, and prints how Trajan's hello speeds up while its code is
-   * compiled.
+   * compiled; its other rows are loaded until they do not get faster any more.
    */
   private void warmUp(List<RunningPeer> peers, Wrk wrk) throws IOException, InterruptedException {
-    int rows = arguments.rows().size();
     for (RunningPeer peer : peers) {
       boolean trajan = peer.peer().name().equals("trajan");
       StringBuilder curve =
@@ -80,18 +80,38 @@ final class RackBench {
         curve.append(String.format(" %.0f", sample.perSecond()));
       }
       out.println(trajan ? curve : "warm-up of " + peer.peer().name());
-      int share = Math.max(2, (trajan ? arguments.warmUp() : 10) / rows);
       for (Row row : arguments.rows()) {
-        wrk.load(peer.peer().port(), row, 32, share);
+        if (trajan) {
+          heat(peer, row, wrk);
+        } else {
+          wrk.load(peer.peer().port(), row, 32, 2);
+        }
       }
     }
+  }
+
+  /** Loads a row until it has not got faster for three pieces, for the time of warm-up at most. */
+  private void heat(RunningPeer peer, Row row, Wrk wrk) throws IOException, InterruptedException {
+    StringBuilder curve = new StringBuilder("warm-up of trajan, " + row + "/s each 5 s:");
+    double best = 0;
+    int level = 0;
+    for (int second = 0; level < 3 && second < arguments.warmUp(); second += 5) {
+      double rate = wrk.load(peer.peer().port(), row, 32, 5).perSecond();
+      curve.append(String.format(" %.0f", rate));
+      level = rate > best * 1.05 ? 0 : level + 1;
+      best = Math.max(best, rate);
+    }
+    out.println(curve);
   }
 
   private void measure(List<RunningPeer> peers, Wrk wrk) throws IOException, InterruptedException {
     for (Row row : arguments.rows()) {
       for (int connections : arguments.concurrencies()) {
         for (RunningPeer peer : peers) {
-          Sample sample = wrk.load(peer.peer().port(), row, connections, arguments.seconds());
+          Duration before = peer.cpu();
+          Sample sample =
+              wrk.load(peer.peer().port(), row, connections, arguments.seconds())
+                  .costing(peer.cpu().minus(before), arguments.seconds());
           samples
               .computeIfAbsent(
                   new Cell(peer.peer().name(), row, connections), c -> new ArrayList<>())

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A peer that runs. Its processes end with {@link #close}, politely first. */
 final class RunningPeer implements AutoCloseable {
@@ -52,14 +53,18 @@ final class RunningPeer implements AutoCloseable {
 
   /** Memory of all its processes, shared pages counted once (PSS), in MiB. */
   long memoryMiB() {
-    return processes.stream()
-            .flatMap(
-                p ->
-                    java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(p.toHandle()), p.descendants()))
-            .mapToLong(handle -> pssKiB(handle.pid()))
-            .sum()
-        / 1024;
+    return all().mapToLong(handle -> pssKiB(handle.pid())).sum() / 1024;
+  }
+
+  /** CPU time of all its processes so far. */
+  Duration cpu() {
+    return all()
+        .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private Stream<ProcessHandle> all() {
+    return processes.stream().flatMap(p -> Stream.concat(Stream.of(p.toHandle()), p.descendants()));
   }
 
   @Override

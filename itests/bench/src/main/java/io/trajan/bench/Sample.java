@@ -1,5 +1,6 @@
 package io.trajan.bench;
 
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,8 +11,10 @@ import java.util.regex.Pattern;
  * @param p50Millis median latency
  * @param p99Millis latency that 99 of 100 requests stay under
  * @param errors socket errors, timeouts and answers other than 2xx
+ * @param cpuMicros what the peer's processes spent on each request, which noise of the machine
+ *     changes less than the rate; 0 when unknown
  */
-record Sample(double perSecond, double p50Millis, double p99Millis, long errors) {
+record Sample(double perSecond, double p50Millis, double p99Millis, long errors, double cpuMicros) {
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
   private static final Pattern SOCKETS =
       Pattern.compile("connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
@@ -23,7 +26,14 @@ record Sample(double perSecond, double p50Millis, double p99Millis, long errors)
         number(RATE, output),
         percentile("50%", output),
         percentile("99%", output),
-        sum(SOCKETS, output) + sum(STATUS, output));
+        sum(SOCKETS, output) + sum(STATUS, output),
+        0);
+  }
+
+  /** The same, having cost the peer that much CPU time in that many seconds. */
+  Sample costing(Duration cpu, int seconds) {
+    double requests = Math.max(1, perSecond * seconds);
+    return new Sample(perSecond, p50Millis, p99Millis, errors, cpu.toNanos() / 1000.0 / requests);
   }
 
   private static double number(Pattern pattern, String output) {

@@ -26,12 +26,12 @@ class SampleTest {
 
   @Test
   void ratesPercentilesAndErrorsAreReadFromTheOutputOfWrk() {
-    assertThat(Sample.ofWrk(WRK)).isEqualTo(new Sample(8402.56, 0.98, 1200, 33822));
+    assertThat(Sample.ofWrk(WRK)).isEqualTo(new Sample(8402.56, 0.98, 1200, 33822, 0));
   }
 
   @Test
   void anOutputWithoutFiguresCountsAsNothing() {
     assertThat(Sample.ofWrk("unable to connect to 127.0.0.1:1 Connection refused"))
-        .isEqualTo(new Sample(0, 0, 0, 0));
+        .isEqualTo(new Sample(0, 0, 0, 0, 0));
   }
 }
