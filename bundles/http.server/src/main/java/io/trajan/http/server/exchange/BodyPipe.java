@@ -23,8 +23,6 @@ public final class BodyPipe implements RequestBody {
 
   private static final int TAIL_BYTES = 8192;
 
-  private static final Fields NONE = new Fields();
-
   /** Where the bytes come from. Called by any thread. */
   public interface Source {
     /** A reader waits and nothing is there. */
@@ -58,7 +56,7 @@ public final class BodyPipe implements RequestBody {
 
   @Override
   public synchronized boolean isComplete() {
-    return trailers != null || failure != null;
+    return trailers != null || failure != null || dropped;
   }
 
   /** Bytes held now, with what they cost beside themselves. */
@@ -139,9 +137,6 @@ public final class BodyPipe implements RequestBody {
       pieces.clear();
       tail = null;
       held = 0;
-      if (failure == null) {
-        failure = new IOException("the request is over");
-      }
     }
     deliver();
   }
@@ -215,12 +210,12 @@ public final class BodyPipe implements RequestBody {
 
   private void answer(Reader reader, @Nullable ByteBuf piece) {
     if (piece == null) {
-      IOException cause = failure;
       Fields last = trailers;
-      if (last == null && cause != null) {
-        reader.failed(cause);
+      IOException cause = failure;
+      if (last != null) {
+        reader.end(last);
       } else {
-        reader.end(last == null ? NONE : last);
+        reader.failed(cause == null ? new IOException("the request is over") : cause);
       }
       return;
     }
