@@ -145,7 +145,7 @@ final class HttpLauncher implements Launcher {
       announcer.announce(listeners.all());
       instance.serves();
     } catch (LaunchException | RuntimeException e) {
-      bound.forEach(listeners::release);
+      bound.forEach(listener -> listeners.release(listener, instance.launch()));
       instances.remove(instance);
       instance.failed(e);
     }
@@ -171,6 +171,7 @@ final class HttpLauncher implements Launcher {
     boolean proxy = spec.require(HttpOptions.PROXY_PROTOCOL);
     Listeners.Wish wish =
         new Listeners.Wish(
+            launch,
             address,
             spec.name(),
             spec.require(HttpOptions.LISTEN),
@@ -219,7 +220,10 @@ final class HttpLauncher implements Launcher {
     if (!instances.remove(instance)) {
       return;
     }
-    List<Listener> closed = instance.listeners().stream().filter(listeners::release).toList();
+    List<Listener> closed =
+        instance.listeners().stream()
+            .filter(listener -> listeners.release(listener, instance.launch()))
+            .toList();
     announcer.announce(listeners.all());
     drain(closed);
     awaitEmpty(instance, closed, System.nanoTime() + patience.toNanos());

@@ -91,6 +91,32 @@ class LauncherTest {
     }
   }
 
+  private int statusOfTwoBytes() throws IOException {
+    try (RawClient client = connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab");
+      return client.answer().status();
+    }
+  }
+
+  private int backlog() {
+    return server.engine().listeners().iterator().next().backlog();
+  }
+
+  @Test
+  void settingsOfAGenerationThatIsNotKeptAreTakenBack() throws Exception {
+    Instance first = server.launch(spec("a").with(HttpOptions.LIMIT_POST, "1"), 1);
+    FakeSpec changed = spec("a").with(HttpOptions.LIMIT_POST, "9").with(HttpOptions.LISTEN, "7");
+    Instance second = server.launch(changed, 2);
+    assertThat(statusOfTwoBytes()).isEqualTo(200);
+    assertThat(backlog()).isEqualTo(7);
+    await(second.retire(PATIENCE));
+    assertThat(statusOfTwoBytes()).isEqualTo(413);
+    assertThat(backlog()).isEqualTo(1024);
+    server.launch(changed, 3);
+    await(first.retire(PATIENCE));
+    assertThat(statusOfTwoBytes()).isEqualTo(200);
+  }
+
   @Test
   void retiringLetsRequestsInFlightFinish() throws Exception {
     Instance instance = server.launch(spec("a"), 1);

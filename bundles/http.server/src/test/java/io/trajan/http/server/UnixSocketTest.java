@@ -3,6 +3,7 @@ package io.trajan.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trajan.testkit.FakeSpec;
 import io.trajan.vassal.Instance;
 import io.trajan.vassal.LaunchException;
 import java.io.IOException;
@@ -71,6 +72,42 @@ class UnixSocketTest {
         1);
     assertThat(Files.getPosixFilePermissions(directory.resolve("a.sock")))
         .isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
+  }
+
+  private FakeSpec withMode(String mode) {
+    return server
+        .spec("unix")
+        .with(HttpOptions.HTTP_SOCKET, "a.sock")
+        .with(HttpOptions.CHMOD_SOCKET, mode);
+  }
+
+  private String mode() throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(directory.resolve("a.sock")));
+  }
+
+  @Test
+  void permissionsFollowTheNewestGenerationThatStays() throws Exception {
+    server.launch(withMode("660"), 1);
+    Instance second = server.launch(withMode("600").with(HttpOptions.LISTEN, "3"), 2);
+    assertThat(mode()).isEqualTo("rw-------");
+    assertThat(ask(directory.resolve("a.sock"))).startsWith("HTTP/1.1 200");
+    second.retire(Duration.ofSeconds(5)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(mode()).isEqualTo("rw-rw----");
+    assertThat(ask(directory.resolve("a.sock"))).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void permissionsThatCannotBeChangedFailTheLaunchAndChangeNothing() throws Exception {
+    server.launch(withMode("660"), 1);
+    Path path = directory.resolve("a.sock");
+    Files.move(path, directory.resolve("away"));
+    assertThatThrownBy(() -> server.launch(withMode("600"), 2))
+        .cause()
+        .isInstanceOf(LaunchException.class);
+    Files.move(directory.resolve("away"), path);
+    assertThat(mode()).isEqualTo("rw-rw----");
+    assertThat(ask(path)).startsWith("HTTP/1.1 200");
   }
 
   @Test

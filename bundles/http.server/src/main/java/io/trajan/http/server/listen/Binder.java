@@ -9,11 +9,14 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.trajan.config.codec.Address;
+import io.trajan.http.server.listen.Listener.Claim;
 import io.trajan.http.server.net.Loop;
 import io.trajan.vassal.LaunchException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,8 +34,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes listening sockets. Blocks for the moment that takes, and for a name service when a host is
- * given by name; so it is called on the control thread.
+ * Makes listening sockets. Blocks for the moment that takes, with a bound, and for a name service
+ * when a host is given by name; so it is called on the control thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A socket that was not bound is closed either way.
 final class Binder {
@@ -84,7 +87,7 @@ final class Binder {
   private Channel bindInet(Address.Inet inet, int backlog, Loop loop, Acceptor acceptor)
       throws IOException {
     if (!inet.host().isEmpty()) {
-      InetAddress host = InetAddress.getByName(inet.host());
+      InetAddress host = Names.address(inet.host());
       return open(
           new EpollServerSocketChannel(family(host)),
           new InetSocketAddress(host, inet.port()),
@@ -133,10 +136,38 @@ final class Binder {
             backlog,
             loop,
             acceptor);
+    try {
+      permit(path, mode);
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Files.deleteIfExists(path);
+      throw e;
+    }
+  }
+
+  private static void permit(Path path, Set<PosixFilePermission> mode) throws IOException {
     if (!mode.isEmpty()) {
       Files.setPosixFilePermissions(path, mode);
     }
-    return channel;
+  }
+
+  /** Makes a socket that listens what another claim wants of it. */
+  static void change(Address address, Channel channel, Claim before, Claim after)
+      throws IOException {
+    boolean sameMode = after.mode().equals(before.mode());
+    if (!sameMode || after.backlog() != before.backlog()) {
+      change(address, channel, after.backlog(), sameMode ? Set.of() : after.mode());
+    }
+  }
+
+  /** Changes how many connections may wait, and the permissions unless {@code mode} is empty. */
+  static void change(Address address, Channel channel, int backlog, Set<PosixFilePermission> mode)
+      throws IOException {
+    if (address instanceof Address.Unix unix) {
+      permit(unix.path(), mode);
+    }
+    ((Socket) ((UnixChannel) channel).fd()).listen(backlog); // Again, as listen(2) allows.
   }
 
   /**
@@ -166,8 +197,10 @@ final class Binder {
       probe.configureBlocking(false); // A full backlog must not hold us up.
       probe.connect(UnixDomainSocketAddress.of(path));
       return true;
+    } catch (ConnectException e) {
+      return false; // ECONNREFUSED: the file is left over from somebody who is gone.
     } catch (IOException e) {
-      return !String.valueOf(e.getMessage()).contains("refused");
+      return true;
     }
   }
 

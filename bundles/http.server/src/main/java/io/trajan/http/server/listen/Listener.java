@@ -5,20 +5,24 @@ import io.trajan.config.codec.Address;
 import io.trajan.http.server.net.Counters;
 import io.trajan.http.server.net.Endpoints;
 import io.trajan.http.server.net.Profile;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A listening socket of one vassal, used by one or more of its generations. The control thread
  * changes it; event loops read what is volatile.
  */
+@SuppressWarnings("ReferenceEquality") // Generations are themselves.
 public final class Listener {
   private final Address address;
   private final String vassal;
   private final Channel channel;
-  private final int backlog;
   private final Counters counters;
-  private volatile Treatment treatment;
-  private int users;
+  private final List<Claim> claims = new ArrayList<>(2);
+  private volatile Claim active;
 
   /**
    * How its connections are treated.
@@ -28,13 +32,21 @@ public final class Listener {
    */
   public record Treatment(Profile profile, @Nullable TlsSource tls) {}
 
-  Listener(Listeners.Wish wish, Channel channel, Counters counters, Treatment treatment) {
-    this.address = wish.address();
-    this.vassal = wish.vassal();
-    this.backlog = wish.backlog();
+  /**
+   * What one generation wants; the newest that is there is in force.
+   *
+   * @param owner whose it is; compared by identity
+   * @param mode permissions of a Unix socket, empty to leave them as they are
+   */
+  record Claim(Object owner, int backlog, Set<PosixFilePermission> mode, Treatment treatment) {}
+
+  Listener(Address address, String vassal, Channel channel, Counters counters, Claim first) {
+    this.address = address;
+    this.vassal = vassal;
     this.channel = channel;
     this.counters = counters;
-    this.treatment = treatment;
+    this.active = first;
+    claims.add(first);
   }
 
   /** What it was asked to listen at. */
@@ -47,9 +59,9 @@ public final class Listener {
     return vassal;
   }
 
-  /** How many connections may wait to be accepted, as was asked for when it was bound. */
+  /** How many connections may wait to be accepted. */
   public int backlog() {
-    return backlog;
+    return active.backlog();
   }
 
   /** What happened here. */
@@ -59,7 +71,7 @@ public final class Listener {
 
   /** How new connections are treated. */
   public Treatment treatment() {
-    return treatment;
+    return active.treatment();
   }
 
   /** Where it really listens: the port, when the system chose one. */
@@ -73,16 +85,28 @@ public final class Listener {
     return channel;
   }
 
-  void treat(Treatment next) {
-    treatment = next;
+  /** What is in force. */
+  Claim active() {
+    return active;
   }
 
-  void use() {
-    users++;
+  /** One generation more, whose claim is in force from now on. */
+  void add(Claim claim) {
+    claims.add(claim);
+    active = claim;
   }
 
-  /** One user less; true when it was the last. */
-  boolean leave() {
-    return --users == 0;
+  /** One generation less; true when it was the last. */
+  boolean remove(Object owner) {
+    for (int i = claims.size() - 1; i >= 0; i--) {
+      if (claims.get(i).owner() == owner) {
+        claims.remove(i);
+        break;
+      }
+    }
+    if (!claims.isEmpty()) {
+      active = claims.getLast();
+    }
+    return claims.isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.trajan.boot.Keep;
 import io.trajan.boot.Kept;
 import io.trajan.config.codec.Address;
+import io.trajan.http.server.listen.Listener.Claim;
 import io.trajan.http.server.listen.Listener.Treatment;
 import io.trajan.http.server.net.Admission;
 import io.trajan.http.server.net.Counters;
@@ -45,15 +46,21 @@ public final class Listeners {
   /**
    * What is asked for.
    *
+   * @param owner the generation that asks; compared by identity
    * @param backlog connections that may wait to be accepted
    * @param mode permissions of a Unix socket, empty to leave them to the umask
    */
   public record Wish(
+      Object owner,
       Address address,
       String vassal,
       int backlog,
       Set<PosixFilePermission> mode,
-      TreatmentMaker treatment) {}
+      TreatmentMaker treatment) {
+    Claim claim(Counters counters) {
+      return new Claim(owner, backlog, mode, treatment.with(counters));
+    }
+  }
 
   /** Makes the treatment around the counters of the listener, which outlive generations. */
   @FunctionalInterface
@@ -89,12 +96,21 @@ public final class Listeners {
       throw clash(wish.address(), known.vassal());
     }
     if (known == null || isAnyPort(wish.address())) {
-      known = bind(wish);
-    } else {
-      known.treat(wish.treatment().with(known.counters()));
+      return bind(wish);
     }
-    known.use();
+    share(known, wish.claim(known.counters()));
     return known;
+  }
+
+  private static void share(Listener known, Claim claim) throws LaunchException {
+    Claim before = known.active();
+    known.add(claim);
+    try {
+      Binder.change(known.address(), known.channel(), before, claim);
+    } catch (IOException e) {
+      known.remove(claim.owner());
+      throw BindFailure.explain(known.address(), e, Optional.empty());
+    }
   }
 
   /** Who has an address already, if that is another vassal; any thread. */
@@ -122,10 +138,12 @@ public final class Listeners {
     Channel channel = kept == null ? null : adopt(wish.address(), kept, acceptor);
     if (channel == null) {
       channel = binder.bind(wish.address(), wish.backlog(), wish.mode(), loops.first(), acceptor);
+    } else {
+      adjust(wish, channel);
     }
     Counters counters = new Counters();
-    Treatment treatment = wish.treatment().with(counters);
-    Listener listener = new Listener(wish, channel, counters, treatment);
+    Claim claim = wish.claim(counters);
+    Listener listener = new Listener(wish.address(), wish.vassal(), channel, counters, claim);
     acceptor.serve(listener);
     if (kept != null) {
       inherit(listener, Integer.parseInt(kept.note().getOrDefault(CONNECTIONS, "0")));
@@ -149,6 +167,15 @@ public final class Listeners {
     }
   }
 
+  /** What the version before had asked for may have been something else. */
+  private static void adjust(Wish wish, Channel channel) {
+    try {
+      Binder.change(wish.address(), channel, wish.backlog(), wish.mode());
+    } catch (IOException e) {
+      LOG.warn("the kept socket of {} stays as it was", wish.address(), e);
+    }
+  }
+
   /** Goes on with the connections of the listener before. */
   private void inherit(Listener listener, int count) {
     Keep keeper = keep;
@@ -165,9 +192,14 @@ public final class Listeners {
     }
   }
 
-  /** One user less; true when it was the last and the socket is closed. */
-  public boolean release(Listener listener) {
-    if (!listener.leave()) {
+  /**
+   * One generation less; true when it was the last and the socket is closed. Otherwise what the
+   * newest of those that stay asked for is in force again.
+   */
+  public boolean release(Listener listener, Object owner) {
+    Claim before = listener.active();
+    if (!listener.remove(owner)) {
+      restore(listener, before);
       return false;
     }
     forget(listener);
@@ -180,6 +212,14 @@ public final class Listeners {
       }
     }
     return true;
+  }
+
+  private static void restore(Listener listener, Claim before) {
+    try {
+      Binder.change(listener.address(), listener.channel(), before, listener.active());
+    } catch (IOException e) {
+      LOG.warn("{} keeps what a generation that is gone asked for", listener.address(), e);
+    }
   }
 
   private void forget(Listener listener) {
