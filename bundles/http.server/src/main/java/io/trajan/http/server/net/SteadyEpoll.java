@@ -38,6 +38,7 @@ final class SteadyEpoll implements IoHandler {
 
   private record Registration(IoRegistration real) implements IoRegistration {
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty declares it so.
     public <T> T attachment() {
       return real.attachment();
     }
