@@ -53,6 +53,25 @@ class OptionalHandlerTest {
   }
 
   @Test
+  void applicationThatClosesGivesBackWhatItHadNotBegun() throws InterruptedException {
+    try (House house = House.patient()) {
+      Keeping old = new Keeping();
+      Offer<RequestHandler> first = house.add("", 1, 0, old);
+      FakeResponse served = house.get("/a");
+      FakeResponse waiting = house.get("/b");
+      Offer<RequestHandler> second = house.add("", 2, 0, House.answering("second"));
+      house.remove(first, false);
+      old.kept.get(0).again();
+      assertThat(served.text()).isEqualTo("second at ");
+      house.remove(second, true);
+      old.kept.get(1).again();
+      assertThat(row(house, "")).isEqualTo("in flight 0 parked 1");
+      house.add("", "third");
+      assertThat(waiting.text()).isEqualTo("third at ");
+    }
+  }
+
+  @Test
   void whileItIsUpdatedItsPlaceIsKept() throws InterruptedException {
     try (House house = House.patient()) {
       house.add("", "app");
