@@ -1,5 +1,6 @@
 package io.trajan.http.server.listen;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -77,6 +78,8 @@ final class Opener {
       Channel connection, Listener.Treatment treatment, Loop loop, Consumer<Channel> handlers) {
     Counters counters = treatment.profile().counters();
     connection.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    // Bodies are released by the threads that read them, which costs the adaptive allocator more.
+    connection.config().setAllocator(PooledByteBufAllocator.DEFAULT);
     connection.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER);
     connection.closeFuture().addListener(closed -> admission.leave(counters));
     connection
