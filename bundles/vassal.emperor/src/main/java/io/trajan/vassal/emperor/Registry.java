@@ -118,7 +118,7 @@ final class Registry implements SynchronousBundleListener {
     List<Entry<S>> answering = new ArrayList<>();
     for (Entry<S> entry : entries) {
       try {
-        question.apply(entry.service());
+        var _ = question.apply(entry.service());
         answering.add(entry);
       } catch (RuntimeException | LinkageError e) {
         LOG.error("a service of {} does not answer", entry.origin().bundleName(), e);
