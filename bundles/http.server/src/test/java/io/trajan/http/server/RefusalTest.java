@@ -1,5 +1,6 @@
 package io.trajan.http.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trajan.http.server.RawClient.Answer;
@@ -7,6 +8,7 @@ import io.trajan.http.server.net.Counters.Event;
 import io.trajan.http.server.wire.Refusal;
 import io.trajan.request.Request;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -110,6 +112,32 @@ class RefusalTest {
     assertThat(status("GET /" + "a".repeat(200) + " HTTP/1.1\r\n")).isEqualTo(414);
     assertThat(status("GET / HTTP/1.1\r\nHost: x\r\nA: " + "b".repeat(500))).isEqualTo(431);
     assertThat(status("GET / HTTP/1.1\r\nHost: x\r\n" + "A: b\r\n".repeat(10))).isEqualTo(431);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"33000,1000000", "33800,1", "60000,1000000", "66000,1460", "90000,4096", "200000,7"})
+  void aFieldOfAnySizeInPiecesOfAnySizeIsTooLarge(int size, int piece) throws Exception {
+    byte[] request = ("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(size)).getBytes(US_ASCII);
+    try (TestServer roomy = new TestServer(directory, Map.of(), null)) {
+      roomy.handle(Apps::echo).listen();
+      try (RawClient client = new RawClient(roomy.connect())) {
+        client.socket().setTcpNoDelay(true);
+        sendUntilRefused(client, request, piece);
+        Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(431);
+        assertThat(answer.body()).isEqualTo("header fields too large\n");
+      }
+    }
+  }
+
+  /** What follows the refusal may find the connection closed. */
+  private static void sendUntilRefused(RawClient client, byte[] request, int piece)
+      throws Exception {
+    for (int at = 0; at < request.length && client.socket().getInputStream().available() == 0; ) {
+      int end = Math.min(request.length, at + piece);
+      client.send(Arrays.copyOfRange(request, at, end));
+      at = end;
+    }
   }
 
   private int status(String request) throws Exception {

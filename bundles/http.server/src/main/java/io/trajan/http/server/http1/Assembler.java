@@ -8,10 +8,13 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.trajan.http.server.wire.GuardLimits;
 import io.trajan.http.server.wire.Refusal;
 import io.trajan.request.Fields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last handler of a connection: what the decoder made becomes calls of the connection. A
@@ -51,8 +54,9 @@ final class Assembler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (!part.decoderResult().isSuccess()) {
+      Throwable cause = part.decoderResult().cause();
       ReferenceCountUtil.release(message);
-      connection.refuse(refusal(message instanceof HttpRequest));
+      connection.refuse(refusal(cause, message instanceof HttpRequest));
       return;
     }
     if (message instanceof HttpRequest request) {
@@ -75,8 +79,13 @@ final class Assembler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static Refusal refusal(boolean head) {
-    return head ? Refusal.REQUEST_LINE : Refusal.CHUNK;
+  /** The decoder may see the end of its room before the guard's word on the same octets comes. */
+  private static Refusal refusal(@Nullable Throwable cause, boolean head) {
+    return switch (cause) {
+      case TooLongHttpHeaderException tooLong -> Refusal.FIELDS_TOO_LARGE;
+      case TooLongHttpLineException tooLong -> Refusal.REQUEST_LINE_TOO_LONG;
+      case null, default -> head ? Refusal.REQUEST_LINE : Refusal.CHUNK;
+    };
   }
 
   @Override
