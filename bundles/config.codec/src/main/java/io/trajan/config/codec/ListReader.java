@@ -44,17 +44,23 @@ final class ListReader {
     NOT_OURS
   }
 
+  private static String unclosed(char close) {
+    return "its list is not closed with "
+        + close
+        + "; a text that starts with [ or ( is put in quotes";
+  }
+
   List<ConfigItem> read(String first) {
     Step step = line(begun, first);
     while (step == Step.NEXT_LINE) {
       Lines.Line line = lines.take();
       if (line == null) {
-        faults.add(begun, key, "its list is not closed with " + close);
+        faults.add(begun, key, unclosed(close));
         return items;
       }
       step = line(line.number(), line.text());
       if (step == Step.NOT_OURS) {
-        faults.add(begun, key, "its list is not closed with " + close + " before the next key");
+        faults.add(begun, key, unclosed(close));
         lines.back();
       }
     }

@@ -58,7 +58,7 @@ final class Numbered {
   private void twice(ConfigEntry entry, ConfigEntry first) {
     boolean same = first.key().equals(entry.key());
     String also = same ? "" : " as " + first.key();
-    String list = same ? "; several are written " + entry.key() + " = [ \"a\", \"b\" ]" : "";
+    String list = same ? "; a key that takes several is written once, with a list" : "";
     faults.add(
         entry.place().line(),
         entry.key(),

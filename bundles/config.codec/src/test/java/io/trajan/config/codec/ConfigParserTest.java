@@ -140,7 +140,7 @@ class ConfigParserTest {
   void aKeyGivenTwiceNamesBothLines() {
     assertThat(faults("a = 1\n\na = 2\nb = 1\nb.1 = 2\nc.1 = 1\nc.01 = 2\nc = 3\n"))
         .containsExactly(
-            "a.cfg:3: a: is given twice: already in line 1; several are written a = [ \"a\", \"b\" ]",
+            "a.cfg:3: a: is given twice: already in line 1; a key that takes several is written once, with a list",
             "a.cfg:5: b.1: is given twice: already in line 4 as b",
             "a.cfg:7: c.01: is given twice: already in line 6 as c.1",
             "a.cfg:8: c: is given twice: already in line 6 as c.1");
@@ -151,7 +151,7 @@ class ConfigParserTest {
     ConfigDocument document = parse("a = [ \"x\",\nb = 1\nc = 2\n");
     assertThat(document.faults())
         .extracting(Fault::toString)
-        .containsExactly("a.cfg:1: a: its list is not closed with ] before the next key");
+        .containsExactly("a.cfg:1: a: its list is not closed with ]; a text that starts with [ or ( is put in quotes");
     assertThat(document.entries()).extracting(ConfigEntry::key).containsExactly("a", "b", "c");
   }
 

@@ -17,6 +17,11 @@ record Area(String mount, Path root, @Nullable String single, boolean keepsMount
     return single == null ? root.toString() : root.resolve(Octets.text(single)).toString();
   }
 
+  /** Whether a path is the directory's own, without the slash that directories have. */
+  boolean isBareMount(String path) {
+    return single == null && !keepsMount && !mount.isEmpty() && path.length() == mount.length();
+  }
+
   /** What a path names here, or null when it can name nothing. */
   @Nullable RelativeName name(String path, boolean dotFiles) {
     if (single != null) {

@@ -39,17 +39,23 @@ record Lookup(Site site, Opener opener) {
   }
 
   private Found find(Area area, RelativeName name, Request request) throws IOException {
-    if (name.directory()) {
+    if (name.directory() && !area.isBareMount(request.path())) {
       return index(area, name.text(), request);
     }
-    try {
-      return file(area, name.text(), request);
-    } catch (ForeignException e) {
-      if (!Errors.isDirectory(e)) {
-        throw e;
+    if (!name.text().isEmpty()) {
+      try {
+        return file(area, name.text(), request);
+      } catch (ForeignException e) {
+        if (!Errors.isDirectory(e)) {
+          throw e;
+        }
       }
     }
-    Found index = index(area, name.text() + "/", request);
+    return redirect(index(area, name.text().isEmpty() ? "" : name.text() + "/", request));
+  }
+
+  /** A directory has its slash, or links in it would lead elsewhere. */
+  private static Found redirect(Found index) throws IOException {
     if (index instanceof Hit hit) {
       hit.file().close();
       return new Directory();

@@ -28,6 +28,9 @@ record MapValue(String mount, Path target) {
       if (mount.indexOf('?') >= 0 || mount.contains("//")) {
         throw new BadValueException(expectation());
       }
+      if ((mount + "/").contains("/./") || (mount + "/").contains("/../")) {
+        throw new BadValueException(expectation() + ", the prefix without . and ..");
+      }
       try {
         return new MapValue(mount, Path.of(text.substring(equals + 1).strip()));
       } catch (InvalidPathException e) {

@@ -1,6 +1,7 @@
 package io.trajan.http.server;
 
 import io.trajan.http.server.listen.Listener;
+import io.trajan.http.server.listen.TlsSource;
 import io.trajan.http.server.net.Counters.Event;
 import io.trajan.vassal.Instance;
 import io.trajan.vassal.Launch;
@@ -8,8 +9,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** The listeners of one generation of a vassal. The control thread changes it, any thread reads. */
 final class HttpInstance implements Instance {
@@ -52,6 +55,17 @@ final class HttpInstance implements Instance {
     for (Listener listener : listeners) {
       facts.put(
           "listen " + listener.bound(), listener.treatment().tls() == null ? "http" : "https");
+    }
+    String warnings =
+        listeners.stream()
+            .map(listener -> listener.treatment().tls())
+            .filter(Objects::nonNull)
+            .map(TlsSource::warning)
+            .filter(warning -> !warning.isEmpty())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    if (!warnings.isEmpty()) {
+      facts.put("warning", warnings);
     }
     facts.put("connections", listeners.stream().mapToLong(l -> l.counters().open()).sum());
     facts.put(

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -86,10 +87,29 @@ final class HttpLauncher implements Launcher {
       }
       listeners
           .otherHolder(address, spec.name())
+          .or(() -> otherStarting(address, spec.name()))
           .ifPresent(
               other -> faults.add(fault(spec, address, "vassal " + other + " listens there")));
     }
+    for (HttpsAddress https : spec.values(HttpOptions.HTTPS_SOCKET)) {
+      try {
+        var _ = tls(spec, https);
+      } catch (TlsException e) {
+        var option = HttpOptions.HTTPS_SOCKET;
+        faults.add(Fault.of(spec.place(option), option.name(), e.sentence()));
+      }
+    }
     return faults;
+  }
+
+  /** Another vassal that was launched before and will listen there in a moment. */
+  private Optional<String> otherStarting(Address address, String vassal) {
+    return instances.stream()
+        .map(instance -> instance.launch().spec())
+        .filter(other -> !other.name().equals(vassal) && !Listeners.isAnyPort(address))
+        .filter(other -> addresses(other).contains(address))
+        .map(VassalSpec::name)
+        .findFirst();
   }
 
   private static Fault fault(VassalSpec spec, Address address, String sentence) {
@@ -183,12 +203,16 @@ final class HttpLauncher implements Launcher {
     return journey.step("listen at " + address, () -> listeners.acquire(wish));
   }
 
+  private static TlsFiles tls(VassalSpec spec, HttpsAddress https) throws TlsException {
+    Path file = spec.file();
+    return new TlsFiles(
+        spec.name(), file.resolveSibling(https.certificates()), file.resolveSibling(https.key()));
+  }
+
   private TlsSource tls(Launch launch, HttpsAddress https) throws LaunchException {
-    Path file = launch.spec().file();
-    Path certificates = file.resolveSibling(https.certificates());
     try {
-      TlsFiles files = new TlsFiles(certificates, file.resolveSibling(https.key()));
-      launch.journey().note("read " + certificates, "");
+      TlsFiles files = tls(launch.spec(), https);
+      launch.journey().note("read " + https.certificates(), "");
       return files;
     } catch (TlsException e) {
       throw new LaunchException(String.valueOf(e.getMessage()), e.remedy(), e);

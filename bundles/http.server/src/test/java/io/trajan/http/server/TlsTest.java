@@ -203,9 +203,9 @@ class TlsTest {
       textBlock =
           """
           none.pem,k.pem    | none.pem does not exist
-          text.pem,k.pem    | text.pem holds no
+          text.pem,k.pem    | text.pem: no
           c.pem,none.pem    | none.pem does not exist
-          c.pem,c.pem       | c.pem holds no private key
+          c.pem,c.pem       | c.pem: no private key in it
           c.pem,old.pem     | old.pem holds an RSA PRIVATE KEY
           c.pem,cut.pem     | cut.pem
           c.pem,other.pem   | other.pem does not hold the key of the certificate

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jruby.Ruby;
+import org.jruby.exceptions.RaiseException;
 import org.jruby.runtime.Constants;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.FrameworkUtil;
@@ -112,11 +113,23 @@ final class RackInstance implements Instance {
     try {
       serve();
     } catch (LaunchException e) {
-      log.error("did not start: {}", Backtraces.message(e.reason()));
+      tell(e);
       leave(e);
     } catch (Throwable e) { // The top of a thread: nothing else would tell of it.
       log.error("did not start", e);
       leave(new LaunchException(String.valueOf(e), "", e));
+    }
+  }
+
+  /** The reason is the emperor's to tell; what only the log can hold is told here. */
+  private void tell(LaunchException failure) {
+    if (retirement.isDone()) {
+      log.info("generation {} was stopped while it started", launch.generation());
+    } else if (failure.getCause() instanceof RaiseException raised) {
+      log.info(
+          "backtrace of what failed while generation {} started: {}",
+          launch.generation(),
+          Backtraces.ofProgram(raised));
     }
   }
 

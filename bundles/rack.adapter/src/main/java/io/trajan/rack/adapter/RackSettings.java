@@ -101,13 +101,18 @@ record RackSettings(
       List<Fault> faults, VassalSpec spec, Option<Path> option, boolean directory) {
     for (Path path : spec.values(option)) {
       Path absolute = resolve(spec, path);
-      if (directory ? !Files.isDirectory(absolute) : !Files.isReadable(absolute)) {
+      if (directory ? !Files.isDirectory(absolute) : !isFile(absolute)) {
         String what = directory ? "a directory" : "a readable file";
         String found = Files.exists(absolute) ? "" : "; " + absolute + " does not exist";
+        found = !directory && Files.isDirectory(absolute) ? ", not a directory" : found;
         faults.add(
             new Fault(spec.place(option), option.name(), path.toString(), what + found, null));
       }
     }
+  }
+
+  private static boolean isFile(Path path) {
+    return Files.isReadable(path) && !Files.isDirectory(path);
   }
 
   private static Path resolve(VassalSpec spec, Path path) {

@@ -64,7 +64,10 @@ final class Assessor {
           : missing(vassal, absent, VassalEvent.MISSING);
     }
     if (vassal.state == VassalState.FAILED && goal.digest().equals(vassal.failedDigest)) {
-      return retry(vassal);
+      VassalEvent due = retry(vassal);
+      if (due == null || faults(vassal, goal).isEmpty()) {
+        return due;
+      }
     }
     return faults(vassal, goal).isEmpty()
         ? VassalEvent.CHANGED
@@ -114,7 +117,10 @@ final class Assessor {
       return null;
     }
     boolean news = !current.wants(asked) || lacks(current, asked);
-    return news && faults(vassal, asked).isEmpty() ? VassalEvent.CHANGED : null;
+    boolean refused = asked.digest().equals(vassal.checkedDigest) && !vassal.checked.isEmpty();
+    // What a reload by hand was refused for may be mended; then it is refused no more.
+    boolean sound = (news || refused) && faults(vassal, asked).isEmpty();
+    return news && sound ? VassalEvent.CHANGED : null;
   }
 
   /** Whether a launcher has come that wants it too. */

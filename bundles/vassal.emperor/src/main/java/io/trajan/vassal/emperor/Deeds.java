@@ -16,17 +16,20 @@ import java.util.List;
 final class Deeds {
   private final Realm realm;
   private final Starts starts;
-  private final HeldVassals held;
+  private final VassalDigests held;
+  private final VassalDigests served;
 
   /** The JDK's own, because journeys are kept by instances, which may outlive this bundle. */
   private final Clock journeys;
 
   private Duration patience;
 
-  Deeds(Realm realm, Starts starts, HeldVassals held, Clock journeys) {
+  Deeds(
+      Realm realm, Starts starts, VassalDigests held, VassalDigests served, Clock journeys) {
     this.realm = realm;
     this.starts = starts;
     this.held = held;
+    this.served = served;
     this.journeys = journeys;
     this.patience = realm.settings.drainPatience();
   }
@@ -78,6 +81,7 @@ final class Deeds {
     vassal.current = next;
     vassal.next = null;
     vassal.proven = next.spec();
+    served.put(vassal.name, next.spec().digest());
     vassal.refusedDigest = null;
     vassal.failedDigest = null;
     vassal.trouble = null;
@@ -145,6 +149,7 @@ final class Deeds {
     vassal.readySince = null;
     VassalSpec target = vassal.target();
     vassal.failedDigest = target == null ? null : target.digest();
+    vassal.checkedDigest = null; // What was right before the start may not be any more.
   }
 
   private static void forgive(Vassal vassal) {
@@ -196,6 +201,7 @@ final class Deeds {
   private void bury(Vassal vassal) {
     if (vassal.document == null) {
       release(vassal);
+      served.remove(vassal.name);
       realm.vassals.remove(vassal.name);
     }
   }

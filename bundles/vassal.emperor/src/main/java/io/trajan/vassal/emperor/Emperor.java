@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -40,7 +42,8 @@ import org.osgi.service.metatype.annotations.Designate;
     service = {Emperor.class, Vassals.class, ProcessSignalListener.class},
     configurationPid = EmperorConfig.PID)
 @Designate(ocd = EmperorConfig.class)
-public final class Emperor implements Vassals, ProcessSignalListener, FrameworkListener {
+public final class Emperor
+    implements Vassals, ProcessSignalListener, FrameworkListener, SynchronousBundleListener {
   private final BundleContext context;
   private final EmperorSettings settings;
   private final VassalBook book = new VassalBook();
@@ -105,6 +108,7 @@ public final class Emperor implements Vassals, ProcessSignalListener, FrameworkL
   void start() {
     context.addBundleListener(registry);
     context.addFrameworkListener(this);
+    context.addBundleListener(this);
     throne.start(readiness.gate("vassals", 100));
     if (context.getBundle(0).getState() == Bundle.ACTIVE) {
       throne.reign();
@@ -119,8 +123,20 @@ public final class Emperor implements Vassals, ProcessSignalListener, FrameworkL
     }
   }
 
+  /**
+   * The vassals are retired before the first bundle stops: later their parts would go away one by
+   * one under them, as if they were being updated.
+   */
+  @Override
+  public void bundleChanged(BundleEvent event) {
+    if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+      throne.stopAll(Farewell.of(settings.drainPatience(), deadline.left()));
+    }
+  }
+
   @Deactivate
   void stop() {
+    context.removeBundleListener(this);
     context.removeFrameworkListener(this);
     context.removeBundleListener(registry);
     if (context.getBundle(0).getState() == Bundle.STOPPING) {

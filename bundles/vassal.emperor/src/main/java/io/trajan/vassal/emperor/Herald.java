@@ -7,6 +7,9 @@ import io.trajan.vassal.VassalInfo;
 import io.trajan.vassal.VassalState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,10 +100,22 @@ final class Herald {
       case WAITING -> vassal.missing;
       case STARTING -> starting(vassal);
       case READY -> ready(vassal);
-      case FAILED -> String.valueOf(vassal.trouble) + refusal(vassal, "; the file is refused: ");
+      case FAILED -> failed(vassal) + "; next try " + retryTime(vassal);
       case RELOADING, STOPPING -> "";
       case STOPPED -> vassal.held == null ? "" : "stopped by hand";
     };
+  }
+
+  private static String failed(Vassal vassal) {
+    return vassal.trouble + refusal(vassal, "; the file is refused: ");
+  }
+
+  /** A time of day: what others read is not written anew every second. */
+  private String retryTime(Vassal vassal) {
+    var at = vassal.retryAt;
+    return at == null || retrySeconds(vassal) == 0
+        ? "now"
+        : "at " + LocalTime.ofInstant(at, ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String starting(Vassal vassal) {
@@ -111,7 +126,7 @@ final class Herald {
     return next.hasBegun() ? vassal.missing : "waits for its turn";
   }
 
-  private static String ready(Vassal vassal) {
+  private String ready(Vassal vassal) {
     String refused = refusal(vassal, "reload refused: ");
     if (!refused.isEmpty()) {
       return refused;
@@ -119,7 +134,10 @@ final class Herald {
     if (vassal.refusedDigest != null && vassal.trouble != null) {
       return "reload refused: " + vassal.trouble;
     }
-    return vassal.missing;
+    Generation current = vassal.current;
+    return vassal.missing.isEmpty() && current != null
+        ? realm.installed().uselessness(current.spec())
+        : vassal.missing;
   }
 
   private static String refusal(Vassal vassal, String prefix) {
@@ -141,7 +159,7 @@ final class Herald {
       vassal.said = line;
       var log = LoggerFactory.getLogger("vassal." + vassal.name);
       boolean bad = vassal.state == VassalState.REFUSED || vassal.state == VassalState.FAILED;
-      if (bad || line.contains("refused")) {
+      if (bad || line.contains("refused") || line.contains(Installed.USELESS)) {
         log.warn("{}", line);
       } else {
         log.info("{}", line);
@@ -158,7 +176,7 @@ final class Herald {
       case STARTING -> "starting" + (next == null ? "" : " generation " + next.number()) + reason;
       case READY -> "ready, generation " + info.generation() + reason;
       case RELOADING -> "reloading" + (next == null ? "" : ", generation " + next.number());
-      case FAILED -> "failed" + reason + "; next try " + retry(vassal);
+      case FAILED -> "failed: " + failed(vassal) + "; next try " + retry(vassal);
       case STOPPING -> "stopping";
       case STOPPED -> "stopped" + (vassal.held == null ? "" : " by hand");
     };

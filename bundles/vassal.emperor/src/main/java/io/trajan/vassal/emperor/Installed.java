@@ -1,6 +1,7 @@
 package io.trajan.vassal.emperor;
 
 import io.trajan.vassal.Launcher;
+import io.trajan.vassal.Launcher.Phase;
 import io.trajan.vassal.VassalFormat;
 import io.trajan.vassal.VassalSpec;
 import io.trajan.vassal.emperor.file.Claims;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 record Installed(List<Launcher> launchers, Claims claims, Map<String, VassalFormat> formats) {
   private static final Logger LOG = LoggerFactory.getLogger(Installed.class);
+
+  /** Between what is not right and the options that would make it right. */
+  static final String USELESS = ": add ";
+
   static final Installed NOTHING = of(List.of(), new Claims(List.of()), Map.of());
 
   /** Sorts the launchers; of several of one name the first given counts. */
@@ -38,6 +43,34 @@ record Installed(List<Launcher> launchers, Claims claims, Map<String, VassalForm
     Set<String> names = new HashSet<>();
     launchers.forEach(each -> names.add(each.name()));
     return names;
+  }
+
+  /**
+   * What keeps a specification from being of use though nothing is wrong with it: it listens and
+   * nothing answers, or the reverse; empty when it is of use.
+   */
+  String uselessness(VassalSpec spec) {
+    List<Launcher> wanting = wanting(spec);
+    boolean listens = wanting.stream().anyMatch(each -> each.phase() == Phase.LISTEN);
+    boolean answers = wanting.stream().anyMatch(each -> each.phase() == Phase.APPLICATION);
+    if (listens == answers) {
+      return "";
+    }
+    Phase lacking = listens ? Phase.APPLICATION : Phase.LISTEN;
+    String sentence = listens ? "nothing here answers requests" : "nobody can reach it";
+    String options = String.join(" or ", mainOptions(lacking));
+    return sentence + (options.isEmpty() ? "" : USELESS + options);
+  }
+
+  /** The first option of every set whose launcher has its turn then, as a file gives it. */
+  private List<String> mainOptions(Phase phase) {
+    Set<String> names = new HashSet<>();
+    launchers.stream().filter(each -> each.phase() == phase).forEach(l -> names.add(l.name()));
+    return claims.firsts().stream()
+        .filter(claim -> names.contains(claim.launcher()))
+        .map(claim -> claim.option().name() + " =")
+        .sorted()
+        .toList();
   }
 
   /** Whether this very launcher is there. */

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +36,8 @@ final class Reconciler {
 
   private final Realm realm;
   private final VassalFiles files;
-  private final HeldVassals held;
+  private final VassalDigests held;
+  private final VassalDigests served;
   private final Herald herald;
   private final Starts starts;
   private final Assessor assessor;
@@ -44,15 +47,22 @@ final class Reconciler {
   private boolean closing;
   private long unexpected;
 
-  Reconciler(Realm realm, VassalFiles files, HeldVassals held, Herald herald, Clock journeys) {
+  Reconciler(
+      Realm realm,
+      VassalFiles files,
+      VassalDigests held,
+      VassalDigests served,
+      Herald herald,
+      Clock journeys) {
     this.realm = realm;
     this.files = files;
     this.held = held;
+    this.served = served;
     this.herald = herald;
     this.starts = new Starts(realm.settings.parallelStarts());
     this.assessor = new Assessor(realm);
     this.launching = new Launching(realm);
-    this.deeds = new Deeds(realm, starts, held, journeys);
+    this.deeds = new Deeds(realm, starts, held, served, journeys);
     this.adoption = new Adoption(realm, starts);
   }
 
@@ -73,7 +83,7 @@ final class Reconciler {
     for (String name : files.vassals()) {
       row(name);
     }
-    refreshDocuments().forEach(this::look);
+    inOrder(refreshDocuments()).forEach(this::look);
     grant();
   }
 
@@ -98,6 +108,7 @@ final class Reconciler {
       var document = files.document(vassal.name);
       if (document != vassal.document) {
         vassal.document = document;
+        vassal.written = document == null ? Instant.MAX : document.written();
         vassal.checkedDigest = null;
         changed.add(vassal);
       }
@@ -139,8 +150,26 @@ final class Reconciler {
 
   /** Looks at all of them. */
   void lookAtAll() {
-    new ArrayList<>(realm.vassals.values()).forEach(this::look);
+    inOrder(realm.vassals.values()).forEach(this::look);
     grant();
+  }
+
+  /**
+   * Who comes first when two want the same, such as an address: who served as it is now, then the
+   * older file, then the name.
+   */
+  private List<Vassal> inOrder(Collection<Vassal> vassals) {
+    List<Vassal> ordered = new ArrayList<>(vassals);
+    ordered.sort(
+        Comparator.comparing((Vassal vassal) -> !hasServed(vassal))
+            .thenComparing(vassal -> vassal.written)
+            .thenComparing(vassal -> vassal.name));
+    return ordered;
+  }
+
+  private boolean hasServed(Vassal vassal) {
+    var document = vassal.document;
+    return document != null && document.digest().equals(served.digest(vassal.name));
   }
 
   /** Looks at those whose time has come, and says when the next one is due; null when never. */

@@ -42,7 +42,8 @@ final class Throne implements Loop.Duties, FileEvents, AutoCloseable {
   private final VassalFiles files;
   private final VassalWatch watch;
   private final Intake intake = new Intake(QUIET);
-  private final HeldVassals held;
+  private final VassalDigests held;
+  private final VassalDigests served;
   private final Reconciler reconciler;
   private final PlaceholderServices placeholders;
   private final AtomicBoolean restocking = new AtomicBoolean();
@@ -69,9 +70,10 @@ final class Throne implements Loop.Duties, FileEvents, AutoCloseable {
         new Realm(settings, clock, hints::feature, name -> post(() -> reconciler().look(name)));
     this.files = new VassalFiles(places.vassals(), this::format);
     this.watch = new VassalWatch(files.directory(), this);
-    this.held = new HeldVassals(places.held());
+    this.held = VassalDigests.stopped(places.held());
+    this.served = VassalDigests.served(places.held());
     Herald herald = new Herald(realm, book, placeholders, files.directory());
-    this.reconciler = new Reconciler(realm, files, held, herald, Clock.systemUTC());
+    this.reconciler = new Reconciler(realm, files, held, served, herald, Clock.systemUTC());
   }
 
   /**
@@ -113,6 +115,7 @@ final class Throne implements Loop.Duties, FileEvents, AutoCloseable {
       LOG.error("cannot make the directory of the vassals, {}", files.directory(), e);
     }
     held.read();
+    served.read();
     opened = true;
     watch.use(watcher);
     readAll();

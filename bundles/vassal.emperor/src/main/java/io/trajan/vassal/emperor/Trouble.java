@@ -9,6 +9,16 @@ package io.trajan.vassal.emperor;
 record Trouble(String reason, String remedy) {
   @Override
   public String toString() {
-    return remedy.isEmpty() ? reason : reason + "; " + remedy;
+    return remedy.isEmpty() ? clause(reason) : clause(reason) + "; " + begun(clause(remedy));
+  }
+
+  /** As a part of a longer sentence. */
+  private static String clause(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+
+  private static String begun(String clause) {
+    boolean word = clause.length() > 1 && Character.isLowerCase(clause.charAt(1));
+    return word ? Character.toLowerCase(clause.charAt(0)) + clause.substring(1) : clause;
   }
 }

@@ -24,6 +24,9 @@ final class Vassal {
   /** Its file; null when it is gone. */
   @Nullable Document document;
 
+  /** When its file was written last. */
+  Instant written = Instant.MAX;
+
   /** What its file asks for; as it was when the file is gone. */
   Verdict verdict = new Verdict(null, List.of());
 

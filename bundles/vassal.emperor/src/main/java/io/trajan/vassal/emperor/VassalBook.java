@@ -2,6 +2,7 @@ package io.trajan.vassal.emperor;
 
 import io.trajan.vassal.Instance;
 import io.trajan.vassal.VassalInfo;
+import io.trajan.vassal.VassalState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,17 @@ final class VassalBook {
     return Optional.ofNullable(pages.get(vassal)).map(VassalBook::withFacts);
   }
 
+  /** What is said of a vassal, or what its instances warn of: a fact named {@code warning}. */
+  private static String reason(VassalInfo info, Map<String, Object> facts) {
+    List<String> warnings =
+        facts.entrySet().stream()
+            .filter(fact -> fact.getKey().endsWith(".warning"))
+            .map(fact -> String.valueOf(fact.getValue()))
+            .toList();
+    boolean silent = info.reason().isEmpty() && info.state() == VassalState.READY;
+    return silent ? String.join("; ", warnings) : info.reason();
+  }
+
   private static VassalInfo withFacts(Page page) {
     VassalInfo info = page.info();
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -62,7 +74,7 @@ final class VassalBook {
         info.state(),
         info.generation(),
         info.since(),
-        info.reason(),
+        reason(info, facts),
         info.file(),
         info.faults(),
         info.journey(),

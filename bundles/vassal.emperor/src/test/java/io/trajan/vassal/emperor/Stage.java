@@ -81,10 +81,12 @@ final class Stage {
     Function<String, @Nullable String> hint = features::get;
     realm = new Realm(settings, clock, hint, looks::add);
     files = new VassalFiles(directory, extension -> extension.equals("cfg") ? cfg : null);
-    HeldVassals held = new HeldVassals(data.resolve("held"));
+    VassalDigests held = VassalDigests.stopped(data.resolve("held"));
+    VassalDigests served = VassalDigests.served(data.resolve("held"));
     held.read();
+    served.read();
     Herald herald = new Herald(realm, book, new Recording(), directory);
-    reconciler = new Reconciler(realm, files, held, herald, clock);
+    reconciler = new Reconciler(realm, files, held, served, herald, clock);
     try {
       files.readAll();
     } catch (IOException e) {

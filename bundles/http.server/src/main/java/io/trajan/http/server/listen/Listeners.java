@@ -128,7 +128,8 @@ public final class Listeners {
         "Choose another address for one of them.");
   }
 
-  private static boolean isAnyPort(Address address) {
+  /** Whether the system chooses the port, so that nobody is in the way. */
+  public static boolean isAnyPort(Address address) {
     return address instanceof Address.Inet inet && inet.port() == 0;
   }
 

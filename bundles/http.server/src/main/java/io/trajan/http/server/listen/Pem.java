@@ -1,5 +1,6 @@
 package io.trajan.http.server.listen;
 
+import io.trajan.request.LogText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,9 @@ import java.util.regex.Pattern;
  */
 final class Pem {
   private static final int MAX_BYTES = 1 << 20;
+  private static final String MUST_BE_PEM =
+      "it must be PEM: -----BEGIN CERTIFICATE-----, the server's first, then its issuers";
+
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
 
@@ -43,13 +47,12 @@ final class Pem {
       X509Certificate[] chain = all.toArray(new X509Certificate[0]);
       if (chain.length == 0) {
         throw new TlsException(
-            file + " holds no certificate", "It must be PEM, BEGIN CERTIFICATE.");
+            file + ": no certificate in it", MUST_BE_PEM);
       }
       return chain;
     } catch (CertificateException e) {
       throw new TlsException(
-          file + " holds no readable certificate: " + e.getMessage(),
-          "It must be PEM: -----BEGIN CERTIFICATE-----, the server's first, then its issuers.");
+          file + ": no readable certificate in it (" + LogText.line(String.valueOf(e.getMessage())) + ")", MUST_BE_PEM);
     }
   }
 
@@ -58,12 +61,12 @@ final class Pem {
     String text = new String(read(file, "key"), StandardCharsets.ISO_8859_1);
     Matcher matcher = KEY.matcher(text);
     if (!matcher.find()) {
-      throw new TlsException(file + " holds no private key", "It must be PEM, BEGIN PRIVATE KEY.");
+      throw new TlsException(file + ": no private key in it", "it must be PEM: -----BEGIN PRIVATE KEY-----");
     }
     if (!matcher.group(1).equals("PRIVATE KEY")) {
       throw new TlsException(
           file + " holds an " + matcher.group(1) + ", expected an unencrypted PKCS#8 PRIVATE KEY",
-          "Convert it: openssl pkcs8 -topk8 -nocrypt -in " + file.getFileName() + " -out new.pem");
+          "convert it: openssl pkcs8 -topk8 -nocrypt -in " + file.getFileName() + " -out new.pem");
     }
     return decode(file, matcher.group(2));
   }
@@ -112,7 +115,7 @@ final class Pem {
     if (!fits) {
       throw new TlsException(
           file + " does not hold the key of the certificate",
-          "Certificate and key must be made together.");
+          "certificate and key must be made together");
     }
   }
 

@@ -10,6 +10,11 @@ public final class TlsException extends Exception {
     this.remedy = remedy;
   }
 
+  /** What is wrong and what to do about it. */
+  public String sentence() {
+    return remedy.isEmpty() ? String.valueOf(getMessage()) : getMessage() + "; " + remedy;
+  }
+
   /** What the operator can do, or empty. */
   public String remedy() {
     return remedy;

@@ -26,15 +26,16 @@ import org.slf4j.LoggerFactory;
  * control thread reloads, any thread asks for the context.
  */
 public final class TlsFiles implements TlsSource {
-  private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
-
+  private final Logger log;
   private final Path certificates;
   private final Path key;
   private volatile SslContext context;
+  private volatile String warning = "";
   private String seen;
 
-  /** Reads the files. */
-  public TlsFiles(Path certificates, Path key) throws TlsException {
+  /** Reads the files of a vassal. */
+  public TlsFiles(String vassal, Path certificates, Path key) throws TlsException {
+    this.log = LoggerFactory.getLogger("vassal." + vassal);
     this.certificates = certificates;
     this.key = key;
     this.seen = state();
@@ -46,6 +47,11 @@ public final class TlsFiles implements TlsSource {
     return context;
   }
 
+  @Override
+  public String warning() {
+    return warning;
+  }
+
   /** Reads the files again if they have changed. */
   public void reload() {
     String now = state();
@@ -55,9 +61,11 @@ public final class TlsFiles implements TlsSource {
     seen = now;
     try {
       context = read();
-      LOG.info("new certificates from {}", certificates);
+      warning = "";
+      log.info("new certificates from {}", certificates);
     } catch (TlsException e) {
-      LOG.warn("certificates not changed: {} {}", e.getMessage(), e.remedy());
+      warning = "the certificates read before stay in use: " + e.sentence();
+      log.warn("{}", warning);
     }
   }
 

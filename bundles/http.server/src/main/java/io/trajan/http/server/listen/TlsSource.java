@@ -6,4 +6,9 @@ import io.netty.handler.ssl.SslContext;
 public interface TlsSource {
   /** What new connections use; any thread. */
   SslContext context();
+
+  /** What is wrong though it works, for people; empty when nothing is; any thread. */
+  default String warning() {
+    return "";
+  }
 }

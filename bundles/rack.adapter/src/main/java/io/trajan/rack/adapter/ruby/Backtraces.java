@@ -1,6 +1,7 @@
 package io.trajan.rack.adapter.ruby;
 
 import io.trajan.request.LogText;
+import java.util.function.Predicate;
 import org.jruby.RubyException;
 import org.jruby.exceptions.RaiseException;
 import org.jruby.runtime.backtrace.RubyStackTraceElement;
@@ -20,17 +21,33 @@ public final class Backtraces {
   public static String of(Throwable failure) {
     StringBuilder text = new StringBuilder();
     if (failure instanceof RaiseException raised) {
-      RubyException exception = raised.getException();
-      append(text, exception);
-      if (exception.getCause() instanceof RubyException cause) {
-        append(text.append("\n\tcaused by "), cause);
-      }
-      return text.toString();
+      return of(raised, frame -> true);
     }
     text.append(message(String.valueOf(failure)));
     StackTraceElement[] elements = failure.getStackTrace();
     for (int i = 0; i < Math.min(elements.length, MOST_LINES); i++) {
       text.append("\n\tat ").append(elements[i]);
+    }
+    return text.toString();
+  }
+
+  /** The same with the places in files of the program only: not Ruby's own, and not the server's. */
+  public static String ofProgram(RaiseException failure) {
+    return of(failure, Backtraces::isProgram);
+  }
+
+  /** Whether a place is in a file of the program. */
+  static boolean isProgram(RubyStackTraceElement frame) {
+    String file = frame.getFileName();
+    return file != null && file.startsWith("/") && !file.contains("/lib/ruby/stdlib/");
+  }
+
+  private static String of(RaiseException failure, Predicate<RubyStackTraceElement> shown) {
+    StringBuilder text = new StringBuilder();
+    RubyException exception = failure.getException();
+    append(text, exception, shown);
+    if (exception.getCause() instanceof RubyException cause) {
+      append(text.append("\n\tcaused by "), cause, shown);
     }
     return text.toString();
   }
@@ -65,11 +82,17 @@ public final class Backtraces {
     return object.getMetaClass().getRealClass().getName(object.getRuntime().getCurrentContext());
   }
 
-  private static void append(StringBuilder text, RubyException exception) {
+  private static void append(
+      StringBuilder text, RubyException exception, Predicate<RubyStackTraceElement> shown) {
     text.append(message(typeOf(exception) + ": " + messageOf(exception)));
     RubyStackTraceElement[] elements = exception.getBacktraceElements();
-    for (int i = 0; elements != null && i < Math.min(elements.length, MOST_LINES); i++) {
+    int lines = 0;
+    for (int i = 0; elements != null && i < elements.length && lines < MOST_LINES; i++) {
       RubyStackTraceElement at = elements[i];
+      if (!shown.test(at)) {
+        continue;
+      }
+      lines++;
       String place = at.getFileName() + ":" + at.getLineNumber() + ":in '" + at.getMethodName();
       text.append("\n\tfrom ").append(LogText.line(place)).append('\'');
     }

@@ -24,9 +24,8 @@ final class LoadFailures {
   private static String where(Path rackup, RubyException exception) {
     RubyStackTraceElement[] elements = exception.getBacktraceElements();
     for (int i = 0; elements != null && i < elements.length; i++) {
-      String file = elements[i].getFileName();
-      if (file != null && file.startsWith("/") && !file.contains("/lib/ruby/stdlib/")) {
-        return file + ":" + elements[i].getLineNumber();
+      if (Backtraces.isProgram(elements[i])) {
+        return elements[i].getFileName() + ":" + elements[i].getLineNumber();
       }
     }
     return rackup.toString();

@@ -24,10 +24,14 @@ public final class Claims {
   public record Claim(String set, String launcher, Option<?> option) {}
 
   private final Map<String, List<Claim>> byOption = new TreeMap<>();
+  private final List<Claim> firsts = new ArrayList<>();
 
   /** The claims of some sets. */
   public Claims(Collection<OptionSet> sets) {
     for (OptionSet set : sets) {
+      set.options().stream()
+          .limit(1)
+          .forEach(first -> firsts.add(new Claim(set.name(), set.launcher(), first)));
       for (Option<?> option : set.options()) {
         byOption
             .computeIfAbsent(option.name(), name -> new ArrayList<>())
@@ -39,6 +43,11 @@ public final class Claims {
   /** Who claims an option; empty when nobody does. */
   public List<Claim> of(String option) {
     return byOption.getOrDefault(option, List.of());
+  }
+
+  /** The first option of each set: what it is about. */
+  public List<Claim> firsts() {
+    return List.copyOf(firsts);
   }
 
   /** The names of all claimed options, sorted. */

@@ -15,19 +15,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The vassals that were stopped by hand, in a small file, so that they stay so when the emperor is
- * updated and when the process is started again. One line each: name, a space, the digest of the
- * file. A file that cannot be read stops nothing; one that cannot be written is told in the log.
- * Confined to the emperor's thread.
+ * Vassals and digests of their files in a small file of the emperor's, which outlives him and the
+ * process: those that were stopped by hand and stay so, those that served and go first when all are
+ * started again. One line each: name, a space, the digest. A file that cannot be read stops
+ * nothing; one that cannot be written is told in the log. Confined to the emperor's thread.
  */
-final class HeldVassals {
-  private static final Logger LOG = LoggerFactory.getLogger(HeldVassals.class);
+final class VassalDigests {
+  private static final Logger LOG = LoggerFactory.getLogger(VassalDigests.class);
 
   private final Path file;
+  private final String consequence;
   private final SortedMap<String, String> held = new TreeMap<>();
 
-  HeldVassals(Path file) {
+  private VassalDigests(Path file, String consequence) {
     this.file = file;
+    this.consequence = consequence;
+  }
+
+  /** Those that were stopped by hand. */
+  static VassalDigests stopped(Path file) {
+    return new VassalDigests(file, "vassals stopped by hand are started");
+  }
+
+  /** Those that served, beside the file of those that were stopped. */
+  static VassalDigests served(Path stopped) {
+    return new VassalDigests(
+        stopped.resolveSibling("vassals-served"), "vassals may take addresses of others");
   }
 
   /** Reads the file. */
@@ -40,13 +53,13 @@ final class HeldVassals {
         }
       }
     } catch (NoSuchFileException e) {
-      LOG.debug("no vassal was stopped by hand");
+      LOG.debug("there is no {}", file);
     } catch (IOException e) {
-      LOG.warn("vassals stopped by hand are started again: cannot read {}", file, e);
+      LOG.warn("{}: cannot read {}", consequence, file, e);
     }
   }
 
-  /** The digest with which a vassal was stopped; null when it was not. */
+  /** The digest of a vassal that is among them; null when it is not. */
   @Nullable String digest(String vassal) {
     return held.get(vassal);
   }
@@ -72,7 +85,7 @@ final class HeldVassals {
       Files.write(fresh, lines, StandardCharsets.UTF_8);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      LOG.error("a restart will start vassals that were stopped: cannot write {}", file, e);
+      LOG.error("after a restart {}: cannot write {}", consequence, file, e);
     }
   }
 }
