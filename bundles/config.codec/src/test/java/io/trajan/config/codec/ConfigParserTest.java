@@ -151,7 +151,8 @@ class ConfigParserTest {
     ConfigDocument document = parse("a = [ \"x\",\nb = 1\nc = 2\n");
     assertThat(document.faults())
         .extracting(Fault::toString)
-        .containsExactly("a.cfg:1: a: its list is not closed with ]; a text that starts with [ or ( is put in quotes");
+        .containsExactly(
+            "a.cfg:1: a: its list is not closed with ]; a text that starts with [ or ( is put in quotes");
     assertThat(document.entries()).extracting(ConfigEntry::key).containsExactly("a", "b", "c");
   }
 

@@ -206,7 +206,9 @@ final class HttpLauncher implements Launcher {
   private static TlsFiles tls(VassalSpec spec, HttpsAddress https) throws TlsException {
     Path file = spec.file();
     return new TlsFiles(
-        spec.name(), file.resolveSibling(https.certificates()), file.resolveSibling(https.key()));
+        spec.name(),
+        file.resolveSibling(https.certificates()).normalize(),
+        file.resolveSibling(https.key()).normalize());
   }
 
   private TlsSource tls(Launch launch, HttpsAddress https) throws LaunchException {

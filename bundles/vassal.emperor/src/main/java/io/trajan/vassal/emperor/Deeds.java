@@ -24,8 +24,7 @@ final class Deeds {
 
   private Duration patience;
 
-  Deeds(
-      Realm realm, Starts starts, VassalDigests held, VassalDigests served, Clock journeys) {
+  Deeds(Realm realm, Starts starts, VassalDigests held, VassalDigests served, Clock journeys) {
     this.realm = realm;
     this.starts = starts;
     this.held = held;

@@ -46,13 +46,16 @@ final class Pem {
               .generateCertificates(new ByteArrayInputStream(bytes));
       X509Certificate[] chain = all.toArray(new X509Certificate[0]);
       if (chain.length == 0) {
-        throw new TlsException(
-            file + ": no certificate in it", MUST_BE_PEM);
+        throw new TlsException(file + ": no certificate in it", MUST_BE_PEM);
       }
       return chain;
     } catch (CertificateException e) {
       throw new TlsException(
-          file + ": no readable certificate in it (" + LogText.line(String.valueOf(e.getMessage())) + ")", MUST_BE_PEM);
+          file
+              + ": no readable certificate in it ("
+              + LogText.line(String.valueOf(e.getMessage()))
+              + ")",
+          MUST_BE_PEM);
     }
   }
 
@@ -61,7 +64,8 @@ final class Pem {
     String text = new String(read(file, "key"), StandardCharsets.ISO_8859_1);
     Matcher matcher = KEY.matcher(text);
     if (!matcher.find()) {
-      throw new TlsException(file + ": no private key in it", "it must be PEM: -----BEGIN PRIVATE KEY-----");
+      throw new TlsException(
+          file + ": no private key in it", "it must be PEM: -----BEGIN PRIVATE KEY-----");
     }
     if (!matcher.group(1).equals("PRIVATE KEY")) {
       throw new TlsException(

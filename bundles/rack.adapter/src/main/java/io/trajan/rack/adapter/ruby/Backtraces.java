@@ -31,7 +31,9 @@ public final class Backtraces {
     return text.toString();
   }
 
-  /** The same with the places in files of the program only: not Ruby's own, and not the server's. */
+  /**
+   * The same with the places in files of the program only: not Ruby's own, and not the server's.
+   */
   public static String ofProgram(RaiseException failure) {
     return of(failure, Backtraces::isProgram);
   }
