@@ -1,6 +1,7 @@
 package io.trajan.launcher;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,6 +23,9 @@ record Home(Path root) {
 
   private static final List<String> OPEN = List.of("vassals", "deploy", "apps", "log");
   private static final List<String> PRIVATE = List.of("data", "run", SECRETS);
+
+  /** What the emperor cannot live without writing to. */
+  private static final List<String> WRITTEN = List.of("data", "run", "log");
 
   Path etc() {
     return root.resolve("etc");
@@ -61,6 +65,11 @@ record Home(Path root) {
         Files.createDirectory(
             root.resolve(directory),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    }
+    for (var directory : WRITTEN) {
+      if (!Files.isWritable(root.resolve(directory))) {
+        throw new AccessDeniedException(root.resolve(directory).toString());
       }
     }
   }

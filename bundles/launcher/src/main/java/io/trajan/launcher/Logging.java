@@ -1,7 +1,6 @@
 package io.trajan.launcher;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
@@ -27,7 +26,9 @@ final class Logging implements ProcessSignalListener {
   static Logging of(Home home, Path runtimeConfig) {
     var file = home.configuration("logback.xml", runtimeConfig);
     System.setProperty("trajan.home", home.root().toString());
-    System.setProperty("logback.configurationFile", file.toString());
+    System.setProperty(LogConfigurator.FILE, file.toString());
+    System.setProperty(
+        LogConfigurator.SHIPPED, runtimeConfig.resolve("etc").resolve("logback.xml").toString());
     return new Logging(file);
   }
 
@@ -67,17 +68,11 @@ final class Logging implements ProcessSignalListener {
       return;
     }
     try {
-      configure(new LoggerContext());
+      LogConfigurator.configure(new LoggerContext(), configuration);
       context.reset();
-      configure(context);
+      LogConfigurator.configure(context, configuration);
     } catch (JoranException e) {
-      log.error("{} is not usable, logging stays as it was", configuration, e);
+      log.error("{}; logging stays as it was", LogConfigurator.words(configuration, e));
     }
-  }
-
-  private void configure(LoggerContext context) throws JoranException {
-    var configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    configurator.doConfigure(configuration.toFile());
   }
 }

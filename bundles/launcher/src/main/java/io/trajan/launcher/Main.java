@@ -44,7 +44,7 @@ public final class Main {
       var arguments = Arguments.parse(args);
       var distribution = Distribution.locate();
       var home = new Home(arguments.home());
-      home.prepare(distribution.runtimeConfig());
+      prepare(home, distribution);
       var logging = Logging.of(home, distribution.runtimeConfig());
       try (var signals = new Signals(logging)) {
         // Before the lock, which tells our pid to those who send signals.
@@ -63,6 +63,14 @@ public final class Main {
       // The top of the main thread: nothing above it could say what happened.
       e.printStackTrace();
       return ExitStatus.FAILED;
+    }
+  }
+
+  private static void prepare(Home home, Distribution distribution) throws LaunchException {
+    try {
+      home.prepare(distribution.runtimeConfig());
+    } catch (IOException e) {
+      throw LaunchException.misconfigured(home.root() + ": " + UnusableHome.words(home.root(), e));
     }
   }
 

@@ -99,4 +99,34 @@ class HomeTest {
       assertThat(HomeLock.file(home)).hasContent(Long.toString(ProcessHandle.current().pid()));
     }
   }
+
+  @Test
+  void thePidIsAlsoInTheFileForOtherPrograms() throws Exception {
+    home.prepare(shipped);
+    try (var _ = HomeLock.take(home)) {
+      assertThat(HomeLock.pidFile(home)).hasContent(Long.toString(ProcessHandle.current().pid()));
+    }
+    assertThat(HomeLock.pidFile(home)).isEmptyFile();
+  }
+
+  @Test
+  void aRemovedRunDirectoryHindersNoEnd() throws Exception {
+    home.prepare(shipped);
+    try (var _ = HomeLock.take(home)) {
+      Files.delete(HomeLock.pidFile(home));
+      Files.delete(home.run());
+    }
+    assertThat(HomeLock.file(home)).isEmptyFile();
+  }
+
+  @Test
+  void aFileThatIsNamedAsHomeIsExplained() throws Exception {
+    var file = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> new Home(file).prepare(shipped))
+        .isInstanceOfSatisfying(
+            java.io.IOException.class,
+            e ->
+                assertThat(UnusableHome.words(file, e))
+                    .isEqualTo("is not a directory; expected one, or nothing"));
+  }
 }

@@ -79,8 +79,12 @@ final class Emperor {
 
   /** A number that another program has by now does not count. */
   private boolean isAlive() {
+    return isAlive("run/trajan.pid") || isAlive("data/emperor.lock");
+  }
+
+  private boolean isAlive(String file) {
     try {
-      String pid = Files.readString(home.resolve("run/trajan.pid")).strip();
+      String pid = Files.readString(home.resolve(file)).strip();
       return !pid.isEmpty() && Files.readString(Path.of("/proc", pid, "cmdline")).contains(MAIN);
     } catch (IOException e) {
       return false;
