@@ -135,6 +135,8 @@ class StaticMapTest {
         .with(FilesOptions.INDEX, "default.htm")
         .launch();
     assertThat(shop.get("/s", "/s/").text()).isEqualTo("top");
+    assertThat(shop.get("/s", "/s").status()).isEqualTo(301);
+    assertThat(shop.get("/s", "/s").header("Location")).isEqualTo("/s/");
     assertThat(shop.get("/s", "/s/docs/").text()).isEqualTo("docs");
     Result slash = shop.get("/s", "/s/docs?a=b");
     assertThat(slash.status()).isEqualTo(301);

@@ -14,7 +14,12 @@ import io.trajan.config.codec.Fault;
 import io.trajan.config.codec.Place;
 import io.trajan.vassal.emperor.life.VassalEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +139,54 @@ class ReconcilerTest {
     stage.rack.last().succeed();
     stage.run();
     assertThat(result.join().generation()).isEqualTo(2);
+  }
+
+  @Test
+  void aReloadIsRefusedNoLongerThanItsReasonLasts() throws IOException {
+    Stage stage = Stage.withHello(root);
+    stage.rack.faults.add(Fault.of(new Place("hello.cfg", 2), "rack", "is not there"));
+    stage.order("hello", VassalEvent.RELOAD);
+    assertThat(stage.reason("hello")).isEqualTo("reload refused: hello.cfg:2: rack: is not there");
+    stage.rack.faults.clear();
+    stage.pass(5);
+    assertThat(stage.reason("hello")).isEmpty();
+    assertThat(stage.info("hello").generation()).isEqualTo(1);
+  }
+
+  @Test
+  void whatNobodyReachesOrNothingAnswersSaysWhichOptionsAreLacking() throws IOException {
+    Stage stage = new Stage(root);
+    stage.install(stage.http.quick(), stage.rack.quick());
+    stage.write("deaf", "rack = a.ru\n");
+    stage.write("dumb", "http-socket = :1\n");
+    assertThat(stage.state("deaf")).isEqualTo(READY);
+    assertThat(stage.reason("deaf")).isEqualTo("nobody can reach it: add http-socket =");
+    assertThat(stage.state("dumb")).isEqualTo(READY);
+    assertThat(stage.reason("dumb")).isEqualTo("nothing here answers requests: add rack =");
+  }
+
+  @Test
+  void whoServedIsLaunchedFirstAndThenTheOlderFile() throws IOException {
+    Stage stage = new Stage(root);
+    stage.install(stage.http.quick(), stage.rack.quick());
+    stage.write("served", "http-socket = :1\n");
+    stage.order("served", VassalEvent.STOP);
+    stage.order("served", VassalEvent.START);
+    Stage next = new Stage(root);
+    for (String name : List.of("a-young", "b-old")) {
+      Files.writeString(next.directory.resolve(name + ".cfg"), "http-socket = :1\n");
+    }
+    setWritten(next.directory.resolve("b-old.cfg"), 1);
+    setWritten(next.directory.resolve("a-young.cfg"), 2);
+    setWritten(next.directory.resolve("served.cfg"), 3);
+    next.crown();
+    next.install(next.http.quick(), next.rack.quick());
+    assertThat(next.http.launched.stream().map(each -> each.launch().spec().name()))
+        .containsExactly("served", "b-old", "a-young");
+  }
+
+  private static void setWritten(Path file, int day) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plus(Duration.ofDays(day))));
   }
 
   @Test
