@@ -201,6 +201,11 @@ final class Engine {
     tell(before, now, changed);
   }
 
+  /** The directory with the files. */
+  Folder folder() {
+    return folder;
+  }
+
   /** Each trouble once, and once its end. */
   private void tell(@Nullable FileState before, FileState now, boolean changed) {
     List<Fault> faults = now.faults();

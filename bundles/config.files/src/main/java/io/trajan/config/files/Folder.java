@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The directory with the files. Reads only. */
 final class Folder {
   /** Files of the directory that somebody else reads. */
-  private static final String LAUNCHERS = "io.trajan.launcher" + FileName.EXTENSION;
+  static final String LAUNCHERS = "io.trajan.launcher" + FileName.EXTENSION;
 
   private final Path directory;
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,19 @@ public final class Survey {
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     engine.states().forEach(state -> add(findings, state.file(), state.judgement()));
+    findings.addAll(launcher());
+    return findings;
+  }
+
+  /** The launcher's file counts at the next start only, but what is wrong in it is told now. */
+  private List<Finding> launcher() {
+    FileName name = FileName.of(Folder.LAUNCHERS);
+    List<Finding> findings = new ArrayList<>();
+    if (name != null
+        && engine.folder().exists(Folder.LAUNCHERS)
+        && checker.judge(name, engine.folder().read(Folder.LAUNCHERS)) instanceof Refused refused) {
+      refused.faults().forEach(fault -> findings.add(Finding.of(fault)));
+    }
     return findings;
   }
 
@@ -144,6 +158,11 @@ public final class Survey {
     int tilde = pid.indexOf('~');
     Schema exact = schemas.find(pid);
     return exact != null || tilde < 0 ? exact : schemas.find(pid.substring(0, tilde));
+  }
+
+  /** What bundles say about all their PIDs, by PID. */
+  public List<Schema> schemas() {
+    return schemas.all().stream().sorted(Comparator.comparing(Schema::pid)).toList();
   }
 
   /** The nearest known PID, or null. */

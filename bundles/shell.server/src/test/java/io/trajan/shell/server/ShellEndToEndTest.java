@@ -119,7 +119,7 @@ class ShellEndToEndTest {
         Arguments.of("sample:start", 2, "expected 1 argument (VASSAL), got 0"),
         Arguments.of("sample:fail", 1, "java.lang.IllegalStateException: broken inside"),
         Arguments.of("lb --what", 2, "felix:lb: unknown flag --what"),
-        Arguments.of("headers nosuch", 2, "felix:headers: does not take these arguments: [nosuch]"),
+        Arguments.of("headers nosuch", 2, "felix:headers: no such bundle: nosuch"),
         Arguments.of("echo 'open", 2, "the line is not complete"),
         Arguments.of("echo )", 2, "syntax error"),
         Arguments.of("help nosuchthing", 127, "help: there is no command or area nosuchthing"));

@@ -85,6 +85,27 @@ public final class ConfigCommands {
     return findings.isEmpty() ? fine : new Verdict(findings, refused ? 1 : 0);
   }
 
+  /**
+   * A PID as {@code config:describe} lists it.
+   *
+   * @param pid names the file in etc/
+   * @param description in a line
+   */
+  public record PidRow(String pid, String description) {
+    static PidRow of(Schema schema) {
+      String pid = schema.factory() ? schema.pid() + "-NAME" : schema.pid();
+      return new PidRow(
+          pid, schema.description().isEmpty() ? schema.title() : schema.description());
+    }
+  }
+
+  /** All PIDs. */
+  @Descriptor("Lists the PIDs that bundles have settings for; PID.cfg in etc/ sets them")
+  @Example("config:describe")
+  public List<PidRow> describe() {
+    return files.survey().schemas().stream().map(PidRow::of).toList();
+  }
+
   /** What a bundle says about a PID. */
   @Descriptor("Shows the keys of a PID: type, default, what is accepted, meaning")
   @Example("config:describe io.trajan.http")

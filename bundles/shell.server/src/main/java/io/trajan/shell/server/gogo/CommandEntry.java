@@ -2,8 +2,11 @@ package io.trajan.shell.server.gogo;
 
 import io.trajan.shell.server.grammar.CommandSpec;
 import io.trajan.shell.server.grammar.SpecReader;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -115,6 +118,14 @@ public final class CommandEntry {
     }
     String name = bundle.getSymbolicName();
     return (name != null && name.startsWith("trajan.")) || imports(bundle);
+  }
+
+  /** The installed bundles by id and symbolic name. */
+  List<String> bundles() {
+    return Arrays.stream(context.getBundles())
+        .flatMap(
+            b -> Stream.of(Long.toString(b.getBundleId()), String.valueOf(b.getSymbolicName())))
+        .toList();
   }
 
   /** Whether it is one of Felix's, which declare all their flags. */

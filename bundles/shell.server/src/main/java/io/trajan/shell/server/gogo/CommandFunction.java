@@ -4,6 +4,8 @@ import io.trajan.shell.CommandException;
 import io.trajan.shell.Verdict;
 import io.trajan.shell.server.grammar.Binder;
 import io.trajan.shell.server.grammar.CommandSpec;
+import io.trajan.shell.server.grammar.Nearest;
+import io.trajan.shell.server.grammar.Slot;
 import io.trajan.shell.server.grammar.UsageException;
 import io.trajan.shell.server.result.Value;
 import io.trajan.shell.server.result.Values;
@@ -18,6 +20,7 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 import org.apache.felix.service.threadio.ThreadIO;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 
 /**
  * A command as Gogo calls it: our binding of arguments, {@code --help}, {@code --json}, and
@@ -149,8 +152,31 @@ final class CommandFunction implements Function {
     }
   }
 
-  private static UsageException misuse(CommandSpec spec, List<Object> words) {
+  private UsageException misuse(CommandSpec spec, List<Object> words) {
+    if (takesBundle(spec)) {
+      if (words.isEmpty()) {
+        return spec.misuse("which bundle? expected its id or symbolic name");
+      }
+      String typed = String.valueOf(words.getFirst());
+      List<String> names = entry.bundles();
+      if (!names.contains(typed)) {
+        return spec.misuse("no such bundle: " + typed + Nearest.hint(typed, names));
+      }
+    }
     return spec.misuse(
         "does not take " + (words.isEmpty() ? "no arguments" : "these arguments: " + words));
+  }
+
+  /** Whether a bundle is what comes first, however it is called. */
+  private static boolean takesBundle(CommandSpec spec) {
+    return !spec.signatures().isEmpty()
+        && spec.signatures().stream()
+            .map(
+                s ->
+                    s.slots().stream()
+                        .filter(Slot.ArgumentSlot.class::isInstance)
+                        .map(Slot.ArgumentSlot.class::cast)
+                        .findFirst())
+            .allMatch(slot -> slot.isPresent() && slot.get().type() == Bundle.class);
   }
 }

@@ -1,5 +1,6 @@
 package io.trajan.shell.server.session;
 
+import io.trajan.shell.server.gogo.Continuation;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.felix.gogo.runtime.Parser;
@@ -37,7 +38,8 @@ final class Chunks {
    * @throws org.apache.felix.gogo.runtime.EOFError if it is not complete
    * @throws org.apache.felix.gogo.runtime.SyntaxError if it is none
    */
-  static List<Chunk> of(String program) {
+  static List<Chunk> of(String typed) {
+    String program = Continuation.joined(typed);
     List<Chunk> chunks = new ArrayList<>();
     When when = When.ALWAYS;
     int start = 0;

@@ -1,5 +1,6 @@
 package io.trajan.shell.server.terminal;
 
+import io.trajan.shell.server.gogo.Continuation;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -10,7 +11,7 @@ final class GogoLines implements Parser {
   public ParsedLine parse(String line, int cursor, ParseContext context) {
     if (context == ParseContext.ACCEPT_LINE) {
       try {
-        var _ = new org.apache.felix.gogo.runtime.Parser(line).program();
+        var _ = new org.apache.felix.gogo.runtime.Parser(Continuation.joined(line)).program();
       } catch (EOFError e) {
         throw new org.jline.reader.EOFError(
             e.line(), e.column(), String.valueOf(e.getMessage()), e.missing());
