@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+import org.jspecify.annotations.Nullable;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -364,7 +365,7 @@ public class FeaturesOsgiTest {
     assertTrue(shell.rows("feature:install a").isEmpty());
   }
 
-  private Object property(String pid, String key) throws Exception {
+  private @Nullable Object property(String pid, String key) throws Exception {
     var found = configurations.listConfigurations("(service.pid=" + pid + ")");
     try {
       return found == null ? null : found[0].getProperties().get(key);
@@ -373,7 +374,8 @@ public class FeaturesOsgiTest {
     }
   }
 
-  private static void await(Object expected, Callable<Object> actual) throws Exception {
+  private static void await(@Nullable Object expected, Callable<@Nullable Object> actual)
+      throws Exception {
     var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (!Objects.equals(expected, actual.call()) && System.nanoTime() < deadline) {
       Thread.sleep(5);
