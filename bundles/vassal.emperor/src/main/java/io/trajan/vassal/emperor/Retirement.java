@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,9 @@ final class Retirement implements AutoCloseable {
   private final Runnable look;
   private Instant deadline = Instant.MAX;
 
+  /** The turns share the patience: what one took is not given to the next again. */
+  private @Nullable Instant until;
+
   private Retirement(Collection<Part> parts, Duration patience, Runnable look) {
     this.patience = patience;
     this.look = look;
@@ -46,7 +50,7 @@ final class Retirement implements AutoCloseable {
    * For a vassal that ends: first those that listen, so that nothing new comes in, then the
    * applications.
    *
-   * @param patience how long the requests of each turn may take
+   * @param patience how long requests may take, in all turns together
    * @param look asks the emperor's thread to look again; any thread
    */
   static Retirement listenersFirst(Collection<Part> parts, Duration patience, Runnable look) {
@@ -70,9 +74,11 @@ final class Retirement implements AutoCloseable {
       leaving.forEach(each -> LOG.warn("{} did not end in time; given up", each.part.name()));
       leaving.clear();
     }
+    until = until == null ? now.plus(patience) : until;
+    Duration left = now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
     while (leaving.isEmpty() && !turns.isEmpty()) {
-      deadline = now.plus(patience).plus(MARGIN);
-      turns.removeFirst().forEach(this::retire);
+      deadline = now.plus(left).plus(MARGIN);
+      turns.removeFirst().forEach(part -> retire(part, left));
       leaving.removeIf(each -> each.gone);
     }
     return leaving.isEmpty();
@@ -83,13 +89,13 @@ final class Retirement implements AutoCloseable {
     return deadline;
   }
 
-  private void retire(Part part) {
+  private void retire(Part part, Duration left) {
     Leaving each = new Leaving(part);
     leaving.add(each);
     try {
       relays.add(
           Relay.of(
-              part.instance().retire(patience),
+              part.instance().retire(left),
               (nothing, failure) -> {
                 each.gone = true;
                 look.run();
