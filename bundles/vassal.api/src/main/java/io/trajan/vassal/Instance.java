@@ -6,6 +6,12 @@ import java.util.concurrent.CompletionStage;
 
 /** One generation of one part of a vassal. Thread-safe; owned by its {@link Launcher}. */
 public interface Instance {
+  /**
+   * The fact that something should be done about although it serves, as a sentence; while it is
+   * among the {@link #facts} it is shown as the reason of a ready vassal and in the health check.
+   */
+  String WARNING = "warning";
+
   /** What it was launched with. */
   Launch launch();
 

@@ -65,7 +65,7 @@ final class HttpInstance implements Instance {
             .distinct()
             .collect(Collectors.joining("; "));
     if (!warnings.isEmpty()) {
-      facts.put("warning", warnings);
+      facts.put(WARNING, warnings);
     }
     facts.put("connections", listeners.stream().mapToLong(l -> l.counters().open()).sum());
     facts.put(

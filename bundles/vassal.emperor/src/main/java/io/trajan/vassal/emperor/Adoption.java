@@ -138,9 +138,7 @@ final class Adoption {
             .orElseThrow();
     Generation generation = new Generation(last.generation(), last.spec(), last.journey());
     newest.values().forEach(generation::add);
-    generation.takenOver();
-    generation.confirm(realm.installed().wanting(last.spec()));
-    generation.takenOver();
+    generation.takenOver(realm.installed().wanting(last.spec()));
     return generation;
   }
 

@@ -1,7 +1,6 @@
 package io.trajan.vassal.emperor;
 
 import io.trajan.vassal.Journey;
-import io.trajan.vassal.Launcher;
 import io.trajan.vassal.VassalSpec;
 import io.trajan.vassal.emperor.life.Effect;
 import io.trajan.vassal.emperor.life.Throttle;
@@ -116,10 +115,7 @@ final class Deeds {
     if (useful) {
       Generation rest = new Generation(next.number(), next.spec(), next.journey());
       listeners.forEach(rest::add);
-      realm.installed().wanting(next.spec()).stream()
-          .map(Launcher::name)
-          .filter(name -> !rest.has(name))
-          .forEach(rest::lack);
+      rest.noteLacking(realm.installed().wanting(next.spec()));
       vassal.current = rest;
       own = own.stream().filter(part -> !listeners.contains(part)).toList();
     }

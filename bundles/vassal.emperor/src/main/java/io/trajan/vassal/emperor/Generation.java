@@ -88,31 +88,31 @@ final class Generation {
     lacking.add(part.name());
   }
 
-  /** Notes that it needs a launcher of which it has no part. */
-  void lack(String launcher) {
-    lacking.add(launcher);
-  }
-
-  /** Marks it as taken over: whether it is whole will be seen when all that it needs is there. */
-  void takenOver() {
+  /**
+   * Marks it as taken over: whether it is whole is first judged by those of {@code wanting} that
+   * are there already, and again by {@link #confirm}.
+   */
+  void takenOver(List<Launcher> wanting) {
+    noteLacking(wanting);
     takenOver = true;
   }
 
   /** All that it needs is there now, and these launchers want it. */
   void confirm(List<Launcher> wanting) {
     if (takenOver) {
-      wanting.stream().map(Launcher::name).filter(name -> !has(name)).forEach(lacking::add);
+      noteLacking(wanting);
       takenOver = false;
     }
+  }
+
+  /** Notes which of the launchers that want it have no part of it. */
+  void noteLacking(List<Launcher> wanting) {
+    wanting.stream().map(Launcher::name).filter(name -> !has(name)).forEach(lacking::add);
   }
 
   /** The launchers of which it lost a part. */
   Set<String> lacking() {
     return lacking;
-  }
-
-  boolean listens() {
-    return parts.values().stream().anyMatch(Part::listens);
   }
 
   /** Notes that a launcher would not even begin. */

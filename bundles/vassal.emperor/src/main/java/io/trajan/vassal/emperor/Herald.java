@@ -4,7 +4,6 @@ import io.trajan.config.codec.Fault;
 import io.trajan.vassal.Instance;
 import io.trajan.vassal.Journey;
 import io.trajan.vassal.VassalInfo;
-import io.trajan.vassal.VassalState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells how a vassal stands: to the book that others read, to those who ask for it while it cannot
@@ -41,11 +41,11 @@ final class Herald {
     if (buried) {
       book.remove(vassal.name);
       placeholders.clear(vassal.name);
-      log(vassal, "removed");
+      log(vassal, info, "removed");
     } else {
       book.put(info, instances(vassal));
       placeholder(vassal);
-      log(vassal, line(vassal, info));
+      log(vassal, info, line(vassal, info));
     }
     return info;
   }
@@ -154,17 +154,22 @@ final class Herald {
     return faults.getFirst() + more;
   }
 
-  private void log(Vassal vassal, String line) {
+  private void log(Vassal vassal, VassalInfo info, String line) {
     if (!line.equals(vassal.said)) {
       vassal.said = line;
-      var log = LoggerFactory.getLogger("vassal." + vassal.name);
-      boolean bad = vassal.state == VassalState.REFUSED || vassal.state == VassalState.FAILED;
-      if (bad || line.contains("refused") || line.contains(Installed.USELESS)) {
-        log.warn("{}", line);
-      } else {
-        log.info("{}", line);
-      }
+      LoggerFactory.getLogger("vassal." + vassal.name)
+          .atLevel(isBad(vassal, info) ? Level.WARN : Level.INFO)
+          .log("{}", line);
     }
+  }
+
+  /** Whether somebody should do something about it; an update ends by itself. */
+  private static boolean isBad(Vassal vassal, VassalInfo info) {
+    return switch (vassal.state) {
+      case REFUSED, FAILED -> true;
+      case READY -> !info.reason().isEmpty() && !info.reason().equals(vassal.missing);
+      case WAITING, STARTING, RELOADING, STOPPING, STOPPED -> false;
+    };
   }
 
   private String line(Vassal vassal, VassalInfo info) {

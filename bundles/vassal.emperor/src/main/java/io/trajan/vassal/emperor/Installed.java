@@ -25,9 +25,6 @@ import org.slf4j.LoggerFactory;
 record Installed(List<Launcher> launchers, Claims claims, Map<String, VassalFormat> formats) {
   private static final Logger LOG = LoggerFactory.getLogger(Installed.class);
 
-  /** Between what is not right and the options that would make it right. */
-  static final String USELESS = ": add ";
-
   static final Installed NOTHING = of(List.of(), new Claims(List.of()), Map.of());
 
   /** Sorts the launchers; of several of one name the first given counts. */
@@ -59,7 +56,7 @@ record Installed(List<Launcher> launchers, Claims claims, Map<String, VassalForm
     Phase lacking = listens ? Phase.APPLICATION : Phase.LISTEN;
     String sentence = listens ? "nothing here answers requests" : "nobody can reach it";
     String options = String.join(" or ", mainOptions(lacking));
-    return sentence + (options.isEmpty() ? "" : USELESS + options);
+    return sentence + (options.isEmpty() ? "" : ": add " + options);
   }
 
   /** The first option of every set whose launcher has its turn then, as a file gives it. */

@@ -46,11 +46,11 @@ final class VassalBook {
     return Optional.ofNullable(pages.get(vassal)).map(VassalBook::withFacts);
   }
 
-  /** What is said of a vassal, or what its instances warn of: a fact named {@code warning}. */
+  /** What is said of a vassal, or what its instances warn of. */
   private static String reason(VassalInfo info, Map<String, Object> facts) {
     List<String> warnings =
         facts.entrySet().stream()
-            .filter(fact -> fact.getKey().endsWith(".warning"))
+            .filter(fact -> fact.getKey().endsWith("." + Instance.WARNING))
             .map(fact -> String.valueOf(fact.getValue()))
             .toList();
     boolean silent = info.reason().isEmpty() && info.state() == VassalState.READY;
