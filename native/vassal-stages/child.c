@@ -1,0 +1,165 @@
+/*
+ * The child: from its birth to exec.
+ *
+ * Theory of operation. The warden clones the child, which passes the stages of the plan in their order, one function
+ * each, and becomes the program by the last of them. It talks to the warden over a pair of SOCK_SEQPACKET sockets that
+ * exec closes: a stage begins, is done, or failed; the end of the stream after the beginning of exec says that exec
+ * succeeded. What needs rights or a view that the child has no more (cgroups, maps of user ids, hooks of the emperor) it
+ * asks the warden to do and waits for the answer. Whatever it makes that outlives it (directories, files, sockets, mounts)
+ * it tells the warden at once, so that this can undo it even if the child is killed in the next instant.
+ *
+ * The child is single-threaded and was cloned from a single-threaded program, so everything is allowed in it.
+ *
+ * Descriptors: 0, 1 and 2 are in place from the beginning (0 is /dev/null until exec), all others are 64 or above and
+ * closed by exec, until exec puts those of the program into their places.
+ */
+#include "child.h"
+#include "remedy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Sends a message, with a descriptor unless it is negative. */
+int child_send(struct child *child, struct message *message, int fd)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof fd)] = { 0 };
+	struct iovec part = { message, offsetof(struct message, text) + strlen(message->text) + 1 };
+	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1 };
+	if (fd >= 0) {
+		header.msg_control = control;
+		header.msg_controllen = sizeof control;
+		struct cmsghdr *rights = CMSG_FIRSTHDR(&header);
+		rights->cmsg_level = SOL_SOCKET;
+		rights->cmsg_type = SCM_RIGHTS;
+		rights->cmsg_len = CMSG_LEN(sizeof fd);
+		memcpy(CMSG_DATA(rights), &fd, sizeof fd);
+	}
+	message->line = (uint16_t)child->at;
+	ssize_t put;
+	do
+		put = sendmsg(child->channel, &header, MSG_NOSIGNAL);
+	while (put < 0 && errno == EINTR);
+	return put < 0 ? -1 : 0;
+}
+
+static void tell(struct child *child, enum message_type type, int error, uint64_t micros, const char *text)
+{
+	static struct message message;
+	memset(&message, 0, offsetof(struct message, text));
+	message.type = (uint8_t)type;
+	message.error = error;
+	message.number = (int64_t)micros;
+	snprintf(message.text, sizeof message.text, "%s", text);
+	if (child_send(child, &message, -1) < 0)
+		_exit(113); /* the warden is gone, and with it everybody who could want this */
+}
+
+void child_made(struct child *child, enum made how, const char *path, uint64_t device, uint64_t id)
+{
+	static struct message message;
+	char here[1024] = "";
+	memset(&message, 0, offsetof(struct message, text));
+	message.type = MESSAGE_MADE;
+	message.how = (uint8_t)how;
+	message.device = device;
+	message.number = (int64_t)id;
+	if (*path != '/' && getcwd(here, sizeof here - 1))
+		strcat(here, "/");
+	int size = snprintf(message.text, sizeof message.text, "%s%s%s", child->root, here, path);
+	if (size < 0 || (size_t)size >= sizeof message.text || child_send(child, &message, -1) < 0)
+		_exit(113);
+}
+
+int child_ask(struct child *child, const struct line *line, struct problem *problem)
+{
+	static struct message answer;
+	(void)line;
+	tell(child, MESSAGE_ASK, 0, 0, "");
+	ssize_t got;
+	do
+		got = recv(child->channel, &answer, sizeof answer - 1, 0);
+	while (got < 0 && errno == EINTR);
+	if (got <= (ssize_t)offsetof(struct message, text))
+		_exit(113);
+	if (answer.type == MESSAGE_ANSWER && answer.error == 0 && answer.how == 0) {
+		snprintf(child->note, sizeof child->note, "%.500s", answer.text);
+		return 0;
+	}
+	return problem_set(problem, answer.error, "%.690s", answer.text);
+}
+
+/* The kernel forgets it when credentials change. A warden that died before would not be noticed: look. */
+void child_restore_death_signal(struct child *child)
+{
+	if (child->parent_death_signal == 0)
+		return;
+	prctl(PR_SET_PDEATHSIG, child->parent_death_signal);
+	struct pollfd channel = { child->channel, 0, 0 };
+	if (poll(&channel, 1, 0) > 0 && (channel.revents & (POLLHUP | POLLERR)))
+		_exit(113);
+}
+
+void child_forget(struct child *child)
+{
+	close(child->channel);
+	child->channel = -1;
+}
+
+static void enter(struct child *child)
+{
+	sigset_t none;
+	struct sigaction standard = { .sa_handler = SIG_DFL };
+	for (int signal = 1; signal < NSIG; signal++)
+		sigaction(signal, &standard, NULL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	setsid();
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	dup2(null, 0);
+	dup2(child->output, 1);
+	dup2(child->errors, 2);
+	if (null > 2)
+		close(null);
+}
+
+static void pass(struct child *child, const struct line *line)
+{
+	struct problem problem = { 0 };
+	char about[400], text[TEXT_BYTES];
+	plan_describe(line, about, sizeof about);
+	child->note[0] = 0;
+	tell(child, MESSAGE_BEGIN, 0, 0, about);
+	uint64_t began = now_micros();
+	int result = line->word->run(child, line, &problem);
+	uint64_t took = now_micros() - began;
+	if (result == 0) {
+		snprintf(text, sizeof text, "%s%s%s", about, child->note[0] ? ": " : "", child->note);
+		tell(child, MESSAGE_DONE, 0, took, text);
+		return;
+	}
+	const char *cure = remedy(line->word->name, problem.error);
+	const char *reason = problem.error ? strerror(problem.error) : "";
+	snprintf(text, sizeof text, "%s%s%s%s%s%s%s", about, *about ? ": " : "", problem.text,
+		 *reason && *problem.text ? ": " : "", reason, *cure ? "; " : "", cure);
+	tell(child, MESSAGE_FAILED, problem.error, took, text);
+	_exit(1);
+}
+
+void child_run(struct child *child)
+{
+	enter(child);
+	for (unsigned i = 0; i < child->plan->count; i++) {
+		child->at = i;
+		if (child->plan->lines[i].word->run)
+			pass(child, &child->plan->lines[i]);
+	}
+	_exit(113); /* not reached: a plan ends with exec, which returns only with a problem */
+}

@@ -1,0 +1,115 @@
+/* The process outside the jail. See warden.c. */
+#ifndef WARDEN_H
+#define WARDEN_H
+
+#include "child.h"
+#include "ring.h"
+
+#define STORY_BYTES (64u << 10)
+#define OUTPUT_BYTES (256u << 10)
+#define FRAME_BYTES (32u << 10)
+#define MAX_UNDO 512u
+#define KILL_PATIENCE_US 10000000u   /* after which what cannot be killed is named and left */
+#define FIRST_EMPEROR_US 30000000u   /* until the first connection of an emperor */
+#define FAULT_PATIENCE_US 2000000u   /* until an emperor that broke the protocol is back */
+#define LINGER_US 60000000u          /* how long a survivor keeps its last words for an emperor */
+#define FLUSH_US 5000000u            /* how long an emperor may take for the last frames */
+
+enum phase { PHASE_STAGES, PHASE_RUNNING, PHASE_STOPPING, PHASE_KILLING, PHASE_ENDED };
+
+struct undo {
+	enum made how;
+	bool parent;  /* made on the way; others may be using it by now */
+	bool inside;  /* in the joined mount name space */
+	uint64_t device, number;
+	char path[1024];
+};
+
+struct connection {
+	int fd;
+	char in[72];
+	size_t in_size;
+	char hello[2048], now[FRAME_BYTES + 32];
+	size_t hello_size, hello_sent, now_size, now_sent;
+	bool rights, wants_sockets;
+};
+
+struct pipe_reader {
+	int fd;
+	uint8_t type; /* of its frames */
+	uint32_t dropped;
+	char line[4097];
+	size_t size;
+	bool cutting;
+};
+
+struct warden {
+	struct plan *plan;
+	enum phase phase;
+	int directory, signals, listener, giver, channel, room;
+	int sockets[MAX_SOCKETS];
+	struct child child;
+	struct connection connection;
+	struct pipe_reader output, errors, report;
+	struct ring story, bytes;
+	uint64_t sequence, lost_frames, faults;
+
+	pid_t main;
+	unsigned long long main_start;
+	unsigned at;             /* line of the stage that began last */
+	bool failed, began, ended, survive, alone, emperor_gone;
+	bool kept_directory;     /* it was there before and is not ours to remove */
+	char end[160];           /* how the program ended */
+	uint64_t kill_at, give_up_at, lost_at, linger_until;
+
+	pid_t hook;              /* of the emperor; the child waits for it */
+	uint64_t hook_deadline;
+	bool hook_expired;
+
+	struct undo undos[MAX_UNDO];
+	unsigned undo_count;
+	struct { char path[1024]; bool second, created; } cgroups[MAX_CGROUPS];
+};
+
+/* directory.c */
+int directory_open(struct warden *warden);
+void directory_remove(struct warden *warden, char *left, size_t size);
+int unix_listen(const char *name, int backlog);
+
+/* control.c */
+void frame_text(struct warden *warden, uint8_t type, const char *format, ...) printf_like(3, 4);
+void frame_put(struct warden *warden, uint8_t type, const void *bytes, size_t size);
+void control_accept(struct warden *warden);
+void control_read(struct warden *warden);
+void control_write(struct warden *warden);
+bool control_pending(struct warden *warden);
+bool output_has_room(const struct warden *warden);
+
+/* channel.c */
+void channel_read(struct warden *warden);
+void channel_answer(struct warden *warden, int error, const char *text, bool refused);
+void set_up_failed(struct warden *warden, const char *text);
+
+/* output.c */
+void output_read(struct warden *warden, struct pipe_reader *reader);
+void output_drain(struct warden *warden);
+
+/* life.c */
+void warden_stop(struct warden *warden, uint32_t mercy);
+void warden_reap(struct warden *warden);
+void warden_tick(struct warden *warden, uint64_t now);
+
+/* processes.c */
+unsigned signal_descendants(pid_t ancestor, int signal);
+bool is_descendant(pid_t pid, pid_t ancestor);
+pid_t find_inside(pid_t ancestor, pid_t inside);
+
+/* undo.c */
+void undo_note(struct warden *warden, const struct message *message);
+void undo_cgroup(struct warden *warden, const char *path, bool parent);
+void undo_all(struct warden *warden, char *left, size_t size);
+
+/* asks.c */
+void ask(struct warden *warden, const struct line *line);
+
+#endif
