@@ -2,11 +2,11 @@ package io.trajan.http.server;
 
 import io.trajan.boot.Keep;
 import io.trajan.boot.Readiness;
+import io.trajan.boot.StopDeadline;
 import io.trajan.http.server.command.Traffic;
 import io.trajan.http.server.listen.Listener;
 import io.trajan.http.server.listen.Listeners;
 import io.trajan.http.server.net.Admission;
-import io.trajan.http.server.net.Connection;
 import io.trajan.http.server.net.ConnectionFacts;
 import io.trajan.http.server.net.Heir;
 import io.trajan.http.server.net.Loops;
@@ -15,6 +15,7 @@ import io.trajan.request.RequestDispatcher;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -34,13 +35,13 @@ import org.slf4j.LoggerFactory;
 final class Engine implements Traffic, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final long CONTROL_SECONDS = 10;
-  private static final long LOOK_MILLIS = 10;
   private static final long CERTIFICATE_SECONDS = 1;
   private static final Duration LOOK_PATIENCE = Duration.ofSeconds(1);
 
   private final HttpSettings settings;
   private final @Nullable Keep keep;
   private final @Nullable Readiness readiness;
+  private final @Nullable StopDeadline deadline;
   private final ScheduledThreadPoolExecutor control;
   private final Gate<RequestDispatcher> gate;
   private volatile @Nullable Running running;
@@ -54,10 +55,15 @@ final class Engine implements Traffic, AutoCloseable {
       HttpLauncher launcher,
       ScheduledFuture<?> reloading) {}
 
-  Engine(HttpSettings settings, @Nullable Keep keep, @Nullable Readiness readiness) {
+  Engine(
+      HttpSettings settings,
+      @Nullable Keep keep,
+      @Nullable Readiness readiness,
+      @Nullable StopDeadline deadline) {
     this.settings = settings;
     this.keep = keep;
     this.readiness = readiness;
+    this.deadline = deadline;
     this.control =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("trajan-http-control").factory());
@@ -125,7 +131,7 @@ final class Engine implements Traffic, AutoCloseable {
 
   /**
    * Stops: listening sockets are handed over, requests in flight finish or are broken off at the
-   * deadline, threads end. Blocks meanwhile.
+   * deadline, threads end. Blocks meanwhile, no longer than the process may still take.
    */
   @Override
   public void close() {
@@ -140,7 +146,8 @@ final class Engine implements Traffic, AutoCloseable {
     onControl(() -> heir.set(last.listeners().suspend()));
     onControl(last.launcher()::stop);
     last.announcer().close();
-    drain(last, heir.get());
+    new Drain(last.loops(), last.admission())
+        .run(heir.get(), Drain.patience(settings.drainTimeout(), left()));
     gate.close();
     onControl(last.listeners()::bequeath);
     stopControl();
@@ -168,22 +175,7 @@ final class Engine implements Traffic, AutoCloseable {
     }
   }
 
-  private void drain(Running last, @Nullable Heir heir) {
-    long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
-    try {
-      last.loops().onEach(loop -> loop.leave(heir), Duration.ofSeconds(1));
-      while (last.admission().inside() > 0 && System.nanoTime() - deadline < 0) {
-        Thread.sleep(LOOK_MILLIS);
-      }
-      if (last.admission().inside() > 0) {
-        LOG.warn(
-            "{} connections broken off after {} ms",
-            last.admission().inside(),
-            settings.drainTimeout().toMillis());
-        last.loops().onEach(loop -> loop.forEach(Connection::abandon), Duration.ofSeconds(1));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private Optional<Duration> left() {
+    return deadline == null ? Optional.empty() : deadline.left();
   }
 }

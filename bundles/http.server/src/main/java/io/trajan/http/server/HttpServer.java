@@ -2,6 +2,7 @@ package io.trajan.http.server;
 
 import io.trajan.boot.Keep;
 import io.trajan.boot.Readiness;
+import io.trajan.boot.StopDeadline;
 import io.trajan.config.codec.Fault;
 import io.trajan.http.server.command.Traffic;
 import io.trajan.http.server.listen.Listener;
@@ -38,8 +39,9 @@ public final class HttpServer implements Launcher, Traffic {
   public HttpServer(
       HttpConfig config,
       @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable Keep keep,
-      @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable Readiness readiness) {
-    engine = new Engine(HttpSettings.from(config), keep, readiness);
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable Readiness readiness,
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable StopDeadline deadline) {
+    engine = new Engine(HttpSettings.from(config), keep, readiness, deadline);
   }
 
   @Activate

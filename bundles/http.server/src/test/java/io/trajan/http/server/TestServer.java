@@ -1,6 +1,7 @@
 package io.trajan.http.server;
 
 import io.trajan.boot.Keep;
+import io.trajan.boot.StopDeadline;
 import io.trajan.config.codec.Address;
 import io.trajan.http.server.listen.Listener;
 import io.trajan.request.Fields;
@@ -34,8 +35,16 @@ final class TestServer implements AutoCloseable {
   private final Path directory;
 
   TestServer(Path directory, Map<String, Object> settings, @Nullable Keep keep) {
+    this(directory, settings, keep, null);
+  }
+
+  TestServer(
+      Path directory,
+      Map<String, Object> settings,
+      @Nullable Keep keep,
+      @Nullable StopDeadline deadline) {
     this.directory = directory;
-    this.engine = new Engine(HttpSettings.from(config(settings)), keep, null);
+    this.engine = new Engine(HttpSettings.from(config(settings)), keep, null, deadline);
     engine.start();
   }
 
