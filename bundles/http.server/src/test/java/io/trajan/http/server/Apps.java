@@ -94,6 +94,26 @@ final class Apps {
             });
   }
 
+  /** Takes one piece, or the end, and then does something. */
+  static ByteSource.Reader reader(Runnable then) {
+    return new ByteSource.Reader() {
+      @Override
+      public void piece(ByteBuffer piece) {
+        then.run();
+      }
+
+      @Override
+      public void end(Fields trailers) {
+        then.run();
+      }
+
+      @Override
+      public void failed(IOException cause) {
+        then.run();
+      }
+    };
+  }
+
   static ByteBuffer copy(ByteBuffer piece) {
     return ByteBuffer.allocate(piece.remaining()).put(piece).flip();
   }

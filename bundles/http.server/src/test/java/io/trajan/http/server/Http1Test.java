@@ -302,6 +302,30 @@ class Http1Test {
   }
 
   @Test
+  void noContinueComesBetweenTheOctetsOfAnAnswer() throws Exception {
+    BlockingQueue<Request> begun = new LinkedBlockingQueue<>();
+    BiConsumer<Request, Response> app =
+        (q, r) -> {
+          r.start(200, Fields.of("Content-Length", "2"));
+          r.write(Apps.bytes("a"));
+          begun.add(q);
+          q.body().read(Apps.reader(r::end));
+          r.write(Apps.bytes("b"));
+        };
+    try (RawClient client = client(Apps.on(threads, app))) {
+      client.send(
+          "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+      assertThat(begun.poll(10, TimeUnit.SECONDS)).isNotNull();
+      assertThat(client.line()).isEqualTo("HTTP/1.1 200 OK");
+      assertThat(client.fields()).containsEntry("connection", "close");
+      assertThat(client.read(2)).isEqualTo("ab");
+      client.send("abc");
+      assertThat(client.rest()).isEmpty();
+      assertThat(outcome()).isEqualTo(new Outcome(200, 2, null));
+    }
+  }
+
+  @Test
   void aSmallRestOfABodyThatNobodyWantsIsReadAndTheConnectionKept() throws Exception {
     try (RawClient client = client((q, r) -> Apps.text(r, 200, "early"))) {
       client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");

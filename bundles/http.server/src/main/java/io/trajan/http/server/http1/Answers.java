@@ -100,8 +100,9 @@ final class Answers {
     output.octets(text);
   }
 
-  /** {@code 100 Continue}. */
+  /** {@code 100 Continue}, at once. */
   void goOn() {
     output.octets(CONTINUE);
+    output.flush();
   }
 }

@@ -49,18 +49,18 @@ final class Assembler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (!(message instanceof HttpObject part) || connection.isDeaf()) {
+    if (!(message instanceof HttpObject part) || connection.life.isDeaf()) {
       ReferenceCountUtil.release(message);
       return;
     }
     if (!part.decoderResult().isSuccess()) {
       Throwable cause = part.decoderResult().cause();
       ReferenceCountUtil.release(message);
-      connection.refuse(refusal(cause, message instanceof HttpRequest));
+      connection.conversation.refuse(refusal(cause, message instanceof HttpRequest));
       return;
     }
     if (message instanceof HttpRequest request) {
-      connection.head(request);
+      connection.reception.head(request);
     }
     if (message instanceof HttpContent content) {
       content(content);
@@ -69,13 +69,13 @@ final class Assembler extends ChannelInboundHandlerAdapter {
 
   private void content(HttpContent content) {
     if (content.content().isReadable()) {
-      connection.content(content.content());
+      connection.reception.content(content.content());
     } else {
       content.release();
     }
     if (content instanceof LastHttpContent last) {
       boolean none = last == LastHttpContent.EMPTY_LAST_CONTENT || last.trailingHeaders().isEmpty();
-      connection.end(none ? NO_TRAILERS : FieldsHeaders.of(last.trailingHeaders()));
+      connection.reception.ends(none ? NO_TRAILERS : FieldsHeaders.of(last.trailingHeaders()));
     }
   }
 
@@ -90,6 +90,6 @@ final class Assembler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    connection.failed(cause);
+    connection.ending.failed(cause);
   }
 }

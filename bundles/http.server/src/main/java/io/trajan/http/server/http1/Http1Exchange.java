@@ -36,16 +36,16 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
   private boolean hurried;
 
   Http1Exchange(Http1Connection connection, RequestHead head, RequestBody body, long received) {
-    super(connection.loop(), connection.profile(), connection.peer(), head, body, received);
+    super(connection.loop, connection.profile(), connection.peer, head, body, received);
     this.connection = connection;
-    this.output = connection.output();
+    this.output = connection.output;
   }
 
   @Override
   protected void transmitWhole(int status, Fields fields, ByteBuffer content, long announced) {
     Framing chosen = announced < 0 ? Framing.BODYLESS : Framing.LENGTH;
     boolean silent = status == 204 || status == 101;
-    connection.putHead(status, fields, silent ? -1 : announced, false, Output.copied(content));
+    connection.sender.head(status, fields, silent ? -1 : announced, false, Output.copied(content));
     framing = chosen;
     output.bytes(content);
     finish();
@@ -61,8 +61,8 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
             ? Framing.BODYLESS
             : announced >= 0
                 ? Framing.LENGTH
-                : connection.isHttp10() ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
-    connection.answers().check(status, fields);
+                : connection.reception.isHttp10() ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
+    connection.answers.check(status, fields);
   }
 
   /** Sends the head if it is held back. */
@@ -72,9 +72,9 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
       heldFields = null;
       long length = heldStatus == 204 || heldStatus == 101 ? -1 : heldLength;
       if (framing == Framing.UNTIL_CLOSE) {
-        connection.closeAfterAnswer();
+        connection.life.close();
       }
-      connection.putHead(heldStatus, fields, length, framing == Framing.CHUNKED, following);
+      connection.sender.head(heldStatus, fields, length, framing == Framing.CHUNKED, following);
     }
   }
 
@@ -82,7 +82,7 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
   void hurryIfHeld() {
     if (heldFields != null && !hasFinished() && !hurried) {
       hurried = true;
-      connection.hurryLater(this);
+      connection.sender.hurryLater(this);
     }
   }
 
@@ -116,7 +116,7 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
     if (framing == Framing.CHUNKED) {
       output.chunkStart(count);
     }
-    connection.sendFile(this, file, position, count, this::endFile);
+    connection.sender.file(this, file, position, count, this::endFile);
   }
 
   private void endFile() {
@@ -144,33 +144,33 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
   protected void transmitEnd(Fields trailers) {
     putHeldHead(16);
     if (framing == Framing.CHUNKED) {
-      connection.answers().lastChunk(trailers);
+      connection.answers.lastChunk(trailers);
     }
     finish();
   }
 
   @Override
   protected void transmitInterim(int status, Fields fields) {
-    if (!connection.isHttp10() && !hasBegun()) {
-      connection.answers().interim(status, fields);
+    if (!connection.reception.isHttp10() && !hasBegun()) {
+      connection.answers.interim(status, fields);
     }
   }
 
   private void finish() {
     output.then(this);
-    connection.answered(this);
+    connection.conversation.answered(this);
   }
 
   /** The last byte was written, or will never be. */
   @Override
   public void operationComplete(ChannelFuture written) {
     done(written.isSuccess() ? null : "the client left");
-    connection.written(this);
+    connection.conversation.written(this);
   }
 
   @Override
   protected void breakOff(String why) {
-    connection.breakOff(this, why);
+    connection.sender.breakOff(this, why);
   }
 
   @Override
@@ -183,12 +183,12 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
 
   @Override
   protected boolean isTransportWritable() {
-    return connection.isWritable();
+    return connection.sender.isWritable();
   }
 
   @Override
   protected boolean isBatching() {
-    return connection.isReading();
+    return connection.conversation.isReading();
   }
 
   @Override
@@ -215,9 +215,9 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
       return;
     }
     if (fields != null) {
-      connection.answers().rawHead(heldStatus, fields);
+      connection.answers.rawHead(heldStatus, fields);
     }
-    connection.becomeRaw(this, raw);
+    connection.takeover.begin(raw);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class Intake extends ChannelInboundHandlerAdapter {
   Intake(Http1Connection connection, GuardLimits limits) {
     this.connection = connection;
     this.guard = new RequestGuard(limits);
-    this.scratch = connection.loop().scratch();
+    this.scratch = connection.loop.scratch();
   }
 
   RequestGuard guard() {
@@ -52,11 +52,11 @@ final class Intake extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    connection.readStarted();
-    if (connection.isRaw()) {
-      connection.rawBytes(bytes);
-    } else if (connection.isDeaf()) {
-      connection.discarded(bytes.readableBytes());
+    connection.conversation.readStarted();
+    if (connection.life.is(Phase.RAW)) {
+      connection.takeover.received(bytes);
+    } else if (connection.life.isDeaf()) {
+      connection.ending.discarded(bytes.readableBytes());
       bytes.release();
     } else {
       hold(bytes);
@@ -83,9 +83,9 @@ final class Intake extends ChannelInboundHandlerAdapter {
     }
     pumping = true;
     try {
-      while (held != null && connection.takesMore()) {
+      while (held != null && connection.conversation.takesMore()) {
         if (guard.isAtStart()) {
-          connection.requestStarts();
+          connection.reception.begins();
         }
         feed(held);
       }
@@ -93,7 +93,7 @@ final class Intake extends ChannelInboundHandlerAdapter {
       pumping = false;
     }
     if (held != null && held.readableBytes() > HELD_BYTES) {
-      connection.pauseReading();
+      connection.gate.pause();
     }
   }
 
@@ -108,11 +108,11 @@ final class Intake extends ChannelInboundHandlerAdapter {
     forward(whole);
     Refusal refusal = guard.refusal();
     if (refusal != null) {
-      connection.refuse(refusal);
-    } else if (guard.isEnded() && connection.expectsMore()) {
-      connection.refuse(Refusal.AMBIGUOUS_END);
+      connection.conversation.refuse(refusal);
+    } else if (guard.isEnded() && connection.life.expectsMore()) {
+      connection.conversation.refuse(Refusal.AMBIGUOUS_END);
     }
-    if (connection.isDeaf()) {
+    if (connection.life.isDeaf()) {
       release();
     }
   }
@@ -145,30 +145,30 @@ final class Intake extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    connection.readEnded();
+    connection.conversation.readEnded();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    connection.writabilityChanged();
+    connection.conversation.writabilityChanged();
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent
         || event instanceof ChannelInputShutdownReadComplete) {
-      connection.inputEnded();
+      connection.ending.inputEnded();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    connection.closed();
+    connection.ending.closed();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    connection.failed(cause);
+    connection.ending.failed(cause);
   }
 
   /** What is held, which is the caller's from now on, or null. */

@@ -6,7 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.FileRegion;
+import io.netty.channel.DefaultFileRegion;
 import io.trajan.http.server.wire.HeadWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Budget of a small answer: one copy of its body into the buffer that holds the head, one buffer
  * from the pool, one promise, one {@code write(2)}.
  */
-@SuppressWarnings(
-    "FutureReturnValueIgnored") // What becomes of writes and closes is told by events.
+@SuppressWarnings({
+  "FutureReturnValueIgnored",
+  "ReferenceEquality"
+}) // What becomes of writes and closes is told by events.
 final class Output {
   /** Up to this size bytes are copied behind what is gathered already. */
   private static final int GATHER_BYTES = 64 * 1024;
@@ -35,8 +37,9 @@ final class Output {
   private final Channel channel;
   private final List<ChannelFutureListener> finishing = new ArrayList<>(2);
   private @Nullable ByteBuf gathered;
+  private @Nullable DefaultFileRegion file;
   private boolean unflushed;
-  private long total;
+  private long total; // Files left out until they are sent.
 
   Output(Channel channel) {
     this.channel = channel;
@@ -96,19 +99,19 @@ final class Output {
     channel.write(bytes, channel.voidPromise());
   }
 
-  /** Adds a region of a file; {@code after} hears when it was sent or could not be. */
-  void write(FileRegion region, ChannelFutureListener after) {
+  /** Adds a region of a file, which is closed when it was sent or could not be. */
+  void write(DefaultFileRegion region) {
     pass();
     unflushed = true;
-    long count = region.count();
-    channel
-        .write(region)
-        .addListener(
-            (ChannelFutureListener)
-                future -> {
-                  total += count;
-                  after.operationComplete(future);
-                });
+    file = region;
+    channel.write(region).addListener(written -> fileWritten(region));
+  }
+
+  private void fileWritten(DefaultFileRegion region) {
+    total += region.count();
+    if (file == region) {
+      file = null;
+    }
   }
 
   /** Calls {@code listener} when all added so far was sent or could not be. */
@@ -157,9 +160,20 @@ final class Output {
     return promise;
   }
 
-  /** How many bytes were handed to the channel, files left out until they are sent. */
-  long total() {
-    return total;
+  /** How many bytes the socket has taken. */
+  long gone() {
+    DefaultFileRegion region = file;
+    return total - pending() + (region == null ? 0 : region.transferred());
+  }
+
+  /** Whether something waits for the socket to take it. */
+  boolean isWaiting() {
+    return file != null || pending() > 0;
+  }
+
+  private long pending() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
   private void pass() {

@@ -31,7 +31,7 @@ final class RawPipe implements RawStream, Runnable {
 
   RawPipe(Http1Connection connection) {
     this.connection = connection;
-    this.input = new BodyPipe(connection, BodyPipe.UNKNOWN);
+    this.input = new BodyPipe(connection.gate, BodyPipe.UNKNOWN);
   }
 
   /** Where received bytes go; on the event loop. */
@@ -90,13 +90,13 @@ final class RawPipe implements RawStream, Runnable {
     if (wake) {
       schedule();
     }
-    return room && connection.isWritable();
+    return room && connection.sender.isWritable();
   }
 
   @Override
   public void whenWritable(Runnable resume) {
     synchronized (this) {
-      if (open && (queued > Exchange.LOW_WATER || !connection.isWritable())) {
+      if (open && (queued > Exchange.LOW_WATER || !connection.sender.isWritable())) {
         writers.add(resume);
         return;
       }
@@ -128,7 +128,7 @@ final class RawPipe implements RawStream, Runnable {
 
   private void schedule() {
     try {
-      connection.loop().executor().execute(this);
+      connection.loop.executor().execute(this);
     } catch (RejectedExecutionException e) {
       end("the event loop is gone");
     }
@@ -146,7 +146,7 @@ final class RawPipe implements RawStream, Runnable {
       queued = 0;
       last = closing;
     }
-    connection.sendRaw(taken, last && open);
+    connection.takeover.send(taken, last && open);
     open &= !last;
     resume();
   }
@@ -155,7 +155,7 @@ final class RawPipe implements RawStream, Runnable {
   void resume() {
     List<Runnable> ready;
     synchronized (this) {
-      if (open && !connection.isWritable()) {
+      if (open && !connection.sender.isWritable()) {
         return;
       }
       ready = List.copyOf(writers);
