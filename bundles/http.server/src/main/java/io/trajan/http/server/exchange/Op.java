@@ -14,7 +14,7 @@ public abstract sealed class Op {
   @Nullable Op next;
 
   /** Does it, on the event loop. */
-  abstract void perform(Exchange exchange);
+  abstract void perform(Answer answer);
 
   /** Lets go of what it owns, when it will not be done. */
   void discard() {}
@@ -36,8 +36,8 @@ public abstract sealed class Op {
     }
 
     @Override
-    void perform(Exchange exchange) {
-      exchange.sendWhole(status, fields, body);
+    void perform(Answer answer) {
+      answer.sendWhole(status, fields, body);
     }
   }
 
@@ -51,8 +51,8 @@ public abstract sealed class Op {
     }
 
     @Override
-    void perform(Exchange exchange) {
-      exchange.sendStart(status, fields);
+    void perform(Answer answer) {
+      answer.sendStart(status, fields);
     }
   }
 
@@ -66,8 +66,8 @@ public abstract sealed class Op {
     }
 
     @Override
-    void perform(Exchange exchange) {
-      exchange.sendInterim(status, fields);
+    void perform(Answer answer) {
+      answer.sendInterim(status, fields);
     }
   }
 
@@ -80,7 +80,7 @@ public abstract sealed class Op {
     }
 
     @Override
-    void perform(Exchange exchange) {
+    void perform(Answer answer) {
       throw new IllegalStateException("pieces are sent in runs");
     }
 
@@ -112,8 +112,8 @@ public abstract sealed class Op {
     }
 
     @Override
-    void perform(Exchange exchange) {
-      exchange.sendFile(file, position, count);
+    void perform(Answer answer) {
+      answer.sendFile(file, position, count);
     }
 
     @Override
@@ -130,8 +130,8 @@ public abstract sealed class Op {
     }
 
     @Override
-    void perform(Exchange exchange) {
-      exchange.sendEnd(trailers);
+    void perform(Answer answer) {
+      answer.sendEnd(trailers);
     }
   }
 
@@ -143,8 +143,8 @@ public abstract sealed class Op {
     }
 
     @Override
-    void perform(Exchange exchange) {
-      exchange.sendAbort(cause);
+    void perform(Answer answer) {
+      answer.sendAbort(cause);
     }
   }
 
@@ -157,7 +157,7 @@ public abstract sealed class Op {
     }
 
     @Override
-    void perform(Exchange exchange) {
+    void perform(Answer answer) {
       work.run();
     }
   }

@@ -1,11 +1,14 @@
 package io.trajan.http.server.http1;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpRequest;
+import io.trajan.http.server.exchange.Asked;
 import io.trajan.http.server.exchange.BodyPipe;
-import io.trajan.http.server.exchange.RequestHead;
 import io.trajan.http.server.http1.Life.Then;
 import io.trajan.http.server.net.Counters.Event;
 import io.trajan.http.server.wire.Refusal;
+import io.trajan.http.server.wire.RequestTarget;
+import io.trajan.request.Fields;
 import io.trajan.request.RequestBody;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -82,18 +85,31 @@ final class Conversation {
   }
 
   /** A request came, of which a body may follow. */
-  void begin(RequestHead head, boolean expectsContinue) {
+  void begin(HttpRequest request, RequestTarget target, Fields fields, boolean expectsContinue) {
     long length = intake.guard().bodyLength();
     boolean continueWanted = expectsContinue && length != 0;
     BodyPipe pipe = length == 0 ? null : new BodyPipe(gate, length);
     body = pipe;
     gate.leadsTo(pipe, continueWanted);
     deadlines.bodyBegins();
-    RequestBody read = pipe == null ? RequestBody.EMPTY : pipe;
-    exchange = new Http1Exchange(connection, head, read, deadlines.headSince());
+    exchange = new Http1Exchange(connection, asked(request, target, fields, pipe));
     if (length < 0 || length > connection.profile().limits().collectBytes() || continueWanted) {
       dispatch();
     }
+  }
+
+  private Asked asked(
+      HttpRequest request, RequestTarget target, Fields fields, @Nullable BodyPipe pipe) {
+    return new Asked(
+        connection.profile(),
+        connection.peer,
+        request.method().name(),
+        request.uri(),
+        target,
+        connection.reception.isHttp10() ? "HTTP/1.0" : "HTTP/1.1",
+        fields,
+        pipe == null ? RequestBody.EMPTY : pipe,
+        deadlines.headSince());
   }
 
   /** The application is called. */

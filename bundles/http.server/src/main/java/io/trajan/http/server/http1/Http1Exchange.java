@@ -2,14 +2,13 @@ package io.trajan.http.server.http1;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.trajan.http.server.exchange.Asked;
 import io.trajan.http.server.exchange.Exchange;
 import io.trajan.http.server.exchange.FilePump;
 import io.trajan.http.server.exchange.Op.Piece;
-import io.trajan.http.server.exchange.RequestHead;
 import io.trajan.http.server.wire.Refusal;
 import io.trajan.request.Fields;
 import io.trajan.request.RawStream;
-import io.trajan.request.RequestBody;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,8 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
   private @Nullable Fields heldFields;
   private boolean hurried;
 
-  Http1Exchange(Http1Connection connection, RequestHead head, RequestBody body, long received) {
-    super(connection.loop, connection.profile(), connection.peer, head, body, received);
+  Http1Exchange(Http1Connection connection, Asked asked) {
+    super(connection.loop, asked);
     this.connection = connection;
     this.output = connection.output;
   }

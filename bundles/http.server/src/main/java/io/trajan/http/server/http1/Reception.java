@@ -3,7 +3,6 @@ package io.trajan.http.server.http1;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import io.trajan.http.server.exchange.BodyPipe;
-import io.trajan.http.server.exchange.RequestHead;
 import io.trajan.http.server.http1.Life.Then;
 import io.trajan.http.server.wire.Refusal;
 import io.trajan.http.server.wire.RequestFields;
@@ -63,14 +62,7 @@ final class Reception {
     }
     requests++;
     life.headRead(RequestFields.closes(fields, http10), intake.holdsMore());
-    RequestHead head = headOf(method, request.uri(), target, fields);
-    conversation.begin(head, expectation == Expectation.CONTINUE);
-  }
-
-  private RequestHead headOf(String method, String uri, RequestTarget target, Fields fields) {
-    String protocol = http10 ? "HTTP/1.0" : "HTTP/1.1";
-    return new RequestHead(
-        method, uri, target.path(), target.query(), protocol, target.authority(), fields);
+    conversation.begin(request, target, fields, expectation == Expectation.CONTINUE);
   }
 
   /** A piece of the body came, which is ours from now on. */

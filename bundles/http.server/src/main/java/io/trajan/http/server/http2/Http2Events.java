@@ -8,7 +8,8 @@ import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.trajan.http.server.exchange.RequestHead;
+import io.trajan.http.server.exchange.Asked;
+import io.trajan.http.server.http2.Http2Heads.Head;
 import io.trajan.http.server.net.Counters.Event;
 import io.trajan.http.server.net.Limits;
 import io.trajan.http.server.wire.Refusal;
@@ -16,9 +17,11 @@ import io.trajan.http.server.wire.RequestFields;
 import io.trajan.http.server.wire.RequestFields.Expectation;
 import io.trajan.request.Fields;
 import io.trajan.request.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /** Frames that came, as events of exchanges. Confined to the event loop. */
 final class Http2Events extends Http2FrameAdapter {
+  private static final String PROTOCOL = "HTTP/2";
   private static final Fields NO_TRAILERS = new Fields();
 
   /** Largest body that is collected; all streams together must fit the connection's window. */
@@ -74,16 +77,13 @@ final class Http2Events extends Http2FrameAdapter {
   }
 
   private void request(Http2Stream stream, Http2Headers headers, boolean last) {
-    Http2Heads.Result result = Http2Heads.request(headers, limits.guard().headerCount());
-    RequestHead head = result.head();
-    if (head == null) {
-      Refusal why = result.refusal();
-      refuse(stream, why == null ? Refusal.MALFORMED_STREAM : why, last);
-      return;
-    }
-    long length = last ? 0 : length(head.headers());
-    Expectation expectation = RequestFields.expectation(head.headers(), false);
-    if (expectation == Expectation.UNKNOWN) {
+    Head head = Http2Heads.request(headers, limits.guard().headerCount());
+    Refusal refusal = head.refusal();
+    long length = last ? 0 : length(head.fields());
+    Expectation expectation = RequestFields.expectation(head.fields(), false);
+    if (refusal != null) {
+      refuse(stream, refusal, last);
+    } else if (expectation == Expectation.UNKNOWN) {
       refuse(stream, Refusal.EXPECTATION, last);
     } else if (length > limits.guard().bodyBytes()) {
       refuse(stream, Refusal.BODY_TOO_LARGE, last);
@@ -93,10 +93,9 @@ final class Http2Events extends Http2FrameAdapter {
   }
 
   private void begin(
-      Http2Stream stream, RequestHead head, long length, boolean last, boolean expectsContinue) {
-    StreamBody body = last ? null : new StreamBody(length);
-    Http2Exchange exchange = new Http2Exchange(link, stream, head, body, expectsContinue);
-    link.begin(stream, exchange);
+      Http2Stream stream, Head head, long length, boolean last, boolean expectsContinue) {
+    Http2Exchange exchange =
+        exchange(stream, head, last ? null : new StreamBody(length), expectsContinue);
     boolean collected = length >= 0 && length <= collectBytes() && !expectsContinue;
     if (last || !collected) {
       exchange.dispatch();
@@ -109,11 +108,26 @@ final class Http2Events extends Http2FrameAdapter {
   }
 
   private void refuse(Http2Stream stream, Refusal why, boolean last) {
-    RequestHead nothing = new RequestHead("GET", "", "", "", "HTTP/2", "", new Fields());
     StreamBody body = last ? null : new StreamBody(RequestBody.UNKNOWN);
-    Http2Exchange exchange = new Http2Exchange(link, stream, nothing, body, false);
+    link.refuse(exchange(stream, Http2Heads.refused(why), body, false), why);
+  }
+
+  private Http2Exchange exchange(
+      Http2Stream stream, Head head, @Nullable StreamBody body, boolean expectsContinue) {
+    Asked asked =
+        new Asked(
+            link.profile(),
+            link.peer(),
+            head.method(),
+            head.target(),
+            head.parts(),
+            PROTOCOL,
+            head.fields(),
+            body == null ? RequestBody.EMPTY : body.pipe(),
+            System.nanoTime());
+    Http2Exchange exchange = new Http2Exchange(link, stream, asked, body, expectsContinue);
     link.begin(stream, exchange);
-    link.refuse(exchange, why);
+    return exchange;
   }
 
   private static long length(Fields fields) {

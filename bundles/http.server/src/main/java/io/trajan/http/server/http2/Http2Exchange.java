@@ -7,17 +7,16 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.trajan.http.server.exchange.Asked;
 import io.trajan.http.server.exchange.BodyPipe;
 import io.trajan.http.server.exchange.Exchange;
 import io.trajan.http.server.exchange.FilePump;
 import io.trajan.http.server.exchange.Op.Piece;
-import io.trajan.http.server.exchange.RequestHead;
 import io.trajan.http.server.net.Counters.Event;
 import io.trajan.http.server.net.Pace;
 import io.trajan.http.server.wire.Refusal;
 import io.trajan.request.Fields;
 import io.trajan.request.RawStream;
-import io.trajan.request.RequestBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,16 +45,10 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
   Http2Exchange(
       Http2Link link,
       Http2Stream stream,
-      RequestHead head,
+      Asked asked,
       @Nullable StreamBody body,
       boolean continueWanted) {
-    super(
-        link.loop(),
-        link.profile(),
-        link.peer(),
-        head,
-        body == null ? RequestBody.EMPTY : body.pipe(),
-        System.nanoTime());
+    super(link.loop(), asked);
     this.link = link;
     this.stream = stream;
     this.body = body;

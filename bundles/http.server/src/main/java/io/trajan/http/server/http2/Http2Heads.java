@@ -2,7 +2,6 @@ package io.trajan.http.server.http2;
 
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.trajan.http.server.exchange.RequestHead;
 import io.trajan.http.server.wire.BadAnswerException;
 import io.trajan.http.server.wire.FieldCheck;
 import io.trajan.http.server.wire.Refusal;
@@ -14,15 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Heads of HTTP/2 (RFC 9113 §8) to what requests and answers are made of, and back. Pure. */
 final class Http2Heads {
-  private static final String PROTOCOL = "HTTP/2";
 
-  /** A request, or why it is refused. */
-  record Result(@Nullable RequestHead head, @Nullable Refusal refusal) {}
+  /**
+   * A request, or why it is refused.
+   *
+   * @param target as received
+   * @param parts of the target
+   */
+  record Head(String method, String target, RequestTarget parts, Fields fields) {
+    @Nullable Refusal refusal() {
+      return parts.refusal();
+    }
+  }
 
   private Http2Heads() {}
 
   /** Reads a request; the decoder has checked order and names of the pseudo fields. */
-  static Result request(Http2Headers headers, int maxFields) {
+  static Head request(Http2Headers headers, int maxFields) {
     if (headers.method() == null || headers.path() == null || headers.scheme() == null) {
       boolean connect = "CONNECT".contentEquals(text(headers.method()));
       return refused(connect ? Refusal.CONNECT : Refusal.MALFORMED_STREAM);
@@ -45,24 +52,21 @@ final class Http2Heads {
     return withTarget(text(headers.method()), text(headers.path()), fields);
   }
 
-  private static Result withTarget(String method, String path, Fields fields) {
+  private static Head withTarget(String method, String path, Fields fields) {
     if (!FieldCheck.isToken(method) || !FieldCheck.isTarget(path)) {
       return refused(Refusal.REQUEST_LINE);
     }
-    boolean origin = path.startsWith("/") || path.equals("*");
-    RequestTarget target = RequestTarget.of(method, path, fields, false);
-    Refusal refusal = origin ? target.refusal() : Refusal.REQUEST_LINE;
-    if (refusal != null) {
-      return refused(refusal);
+    if (!path.startsWith("/") && !path.equals("*")) {
+      return refused(Refusal.REQUEST_LINE);
     }
-    return new Result(
-        new RequestHead(
-            method, path, target.path(), target.query(), PROTOCOL, target.authority(), fields),
-        null);
+    RequestTarget parts = RequestTarget.of(method, path, fields, false);
+    Refusal refusal = parts.refusal();
+    return refusal == null ? new Head(method, path, parts, fields) : refused(refusal);
   }
 
-  private static Result refused(Refusal why) {
-    return new Result(null, why);
+  /** Nothing that could be handed on. */
+  static Head refused(Refusal why) {
+    return new Head("GET", "", RequestTarget.refused(why), new Fields());
   }
 
   /** The fields that are no pseudo fields, cookies joined (§8.2.3), or null when one is bad. */

@@ -78,7 +78,8 @@ public record RequestTarget(
             pathAndQuery.substring(0, mark), pathAndQuery.substring(mark + 1), authority, null);
   }
 
-  private static RequestTarget refused(Refusal why) {
+  /** None, and why. */
+  public static RequestTarget refused(Refusal why) {
     return new RequestTarget("", "", "", why);
   }
 
