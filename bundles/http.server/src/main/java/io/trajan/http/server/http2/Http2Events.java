@@ -94,8 +94,8 @@ final class Http2Events extends Http2FrameAdapter {
 
   private void begin(
       Http2Stream stream, Head head, long length, boolean last, boolean expectsContinue) {
-    Http2Exchange exchange =
-        exchange(stream, head, last ? null : new StreamBody(length), expectsContinue);
+    StreamBody body = last ? null : new StreamBody(length, limits, expectsContinue);
+    Http2Exchange exchange = exchange(stream, head, body);
     boolean collected = length >= 0 && length <= collectBytes() && !expectsContinue;
     if (last || !collected) {
       exchange.dispatch();
@@ -108,12 +108,11 @@ final class Http2Events extends Http2FrameAdapter {
   }
 
   private void refuse(Http2Stream stream, Refusal why, boolean last) {
-    StreamBody body = last ? null : new StreamBody(RequestBody.UNKNOWN);
-    link.refuse(exchange(stream, Http2Heads.refused(why), body, false), why);
+    StreamBody body = last ? null : new StreamBody(RequestBody.UNKNOWN, limits, false);
+    link.refuse(exchange(stream, Http2Heads.refused(why), body), why);
   }
 
-  private Http2Exchange exchange(
-      Http2Stream stream, Head head, @Nullable StreamBody body, boolean expectsContinue) {
+  private Http2Exchange exchange(Http2Stream stream, Head head, @Nullable StreamBody body) {
     Asked asked =
         new Asked(
             link.profile(),
@@ -125,7 +124,7 @@ final class Http2Events extends Http2FrameAdapter {
             head.fields(),
             body == null ? RequestBody.EMPTY : body.pipe(),
             System.nanoTime());
-    Http2Exchange exchange = new Http2Exchange(link, stream, asked, body, expectsContinue);
+    Http2Exchange exchange = new Http2Exchange(link, stream, asked, body);
     link.begin(stream, exchange);
     return exchange;
   }

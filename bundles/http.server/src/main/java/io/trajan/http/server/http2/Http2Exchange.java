@@ -8,7 +8,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.trajan.http.server.exchange.Asked;
-import io.trajan.http.server.exchange.BodyPipe;
 import io.trajan.http.server.exchange.Exchange;
 import io.trajan.http.server.exchange.FilePump;
 import io.trajan.http.server.exchange.Op.Piece;
@@ -17,7 +16,6 @@ import io.trajan.http.server.net.Pace;
 import io.trajan.http.server.wire.Refusal;
 import io.trajan.request.Fields;
 import io.trajan.request.RawStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,29 +30,17 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
   private final Http2Link link;
   private final Http2Stream stream;
   private final @Nullable StreamBody body;
-  private final Pace bodyPace;
   private final Pace writePace;
   private long pending;
-  private long received;
-  private boolean expectsMore;
   private boolean dispatched;
   private boolean refused;
-  private volatile boolean continueWanted;
   private volatile boolean writable = true;
 
-  Http2Exchange(
-      Http2Link link,
-      Http2Stream stream,
-      Asked asked,
-      @Nullable StreamBody body,
-      boolean continueWanted) {
+  Http2Exchange(Http2Link link, Http2Stream stream, Asked asked, @Nullable StreamBody body) {
     super(link.loop(), asked);
     this.link = link;
     this.stream = stream;
     this.body = body;
-    this.continueWanted = continueWanted;
-    this.expectsMore = body != null;
-    this.bodyPace = new Pace(profile().limits().body(), profile().limits().bodyBytesPerSecond());
     this.writePace = new Pace(profile().limits().write(), profile().limits().writeBytesPerSecond());
     if (body != null) {
       body.belongTo(this);
@@ -65,35 +51,29 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
 
   /** A piece, which is ours from now on; returns how much of the window is free again at once. */
   int content(ByteBuf bytes) {
-    continueWanted = false;
-    int size = bytes.readableBytes();
-    bodyPace.moved(size);
-    received += size;
-    if (body == null || hasFinished()) {
-      bytes.release();
-      return size;
+    if (body != null) {
+      return body.content(bytes, !hasFinished());
     }
-    body.pipe().offer(bytes);
-    return 0;
+    int size = bytes.readableBytes();
+    bytes.release();
+    return size;
   }
 
   boolean isBodyTooLarge(long most) {
-    return received > most && !refused;
+    return body != null && body.received() > most && !refused;
   }
 
   void endBody(Fields trailers) {
-    expectsMore = false;
     if (body != null) {
-      body.pipe().finish(trailers);
+      body.end(trailers);
     }
   }
 
   /** The client gave the stream up, or its connection is gone. */
   void streamClosed() {
-    expectsMore = false;
     writable = true;
     if (body != null) {
-      body.pipe().fail(new IOException("the client left"));
+      body.gone();
     }
     if (!hasFinished()) {
       profile().counters().count(Event.CLIENT_LEFT);
@@ -107,22 +87,18 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
     refuse(why);
     refused = true;
     if (body != null) {
-      body.pipe().fail(new IOException(why.text()));
+      body.fail(why.text());
     }
   }
 
-  void bodyWanted() {
-    if (continueWanted) {
-      onLoop(this::sendContinue);
+  /** Tells the client that its body is wanted; false when it was told something else before. */
+  boolean sendContinue() {
+    if (hasBegun() || !isOpen()) {
+      return false;
     }
-  }
-
-  private void sendContinue() {
-    if (continueWanted && !hasBegun() && isOpen()) {
-      continueWanted = false;
-      link.writeHeaders(stream, Http2Heads.answer(100, new Fields(), -1, "", ""), false);
-      link.flush();
-    }
+    link.writeHeaders(stream, Http2Heads.answer(100, new Fields(), -1, "", ""), false);
+    link.flush();
+    return true;
   }
 
   void giveBackWindow() {
@@ -247,11 +223,7 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
 
   /** Nobody will read what is left of the request (RFC 9113 §8.1). */
   private void endRequest() {
-    if (expectsMore) {
-      expectsMore = false;
-      if (body != null) {
-        body.pipe().drop();
-      }
+    if (body != null && body.drop()) {
       link.resetLater(stream, Http2Error.NO_ERROR);
     }
   }
@@ -295,9 +267,7 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
 
   /** Looks for deadlines that have passed. */
   void tick(long now) {
-    BodyPipe pipe = body == null ? null : body.pipe();
-    boolean waits = expectsMore && !refused && pipe != null && (!isDispatched() || pipe.isWanted());
-    if (bodyPace.isTooSlow(now, waits)) {
+    if (body != null && body.isLate(now, !isDispatched()) && !refused) {
       link.refuse(this, Refusal.BODY_TIMEOUT);
     }
     if (writePace.isTooSlow(now, pending > 0)) {
