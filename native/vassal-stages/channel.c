@@ -88,18 +88,19 @@ static void ended(struct warden *warden)
 {
 	struct proc_stat stat = { 0 };
 	close(warden->channel);
+	close(warden->child.output); /* kept for the commands of the emperor until now */
+	close(warden->child.errors);
 	warden->channel = -1;
 	if (warden->failed || warden->phase >= PHASE_KILLING)
 		return;
-	if (!is_word(&warden->plan->lines[warden->at], "exec")) {
-		set_up_failed(warden, "the process that was passing the stage ended; something killed it");
-		return;
-	}
+	if (!is_word(&warden->plan->lines[warden->at], "exec"))
+		return; /* it died: life.c will know how */
 	(void)read_proc_stat(warden->main, &stat);
 	warden->main_start = stat.start;
 	warden->began = true;
 	if (warden->phase == PHASE_STAGES)
 		warden->phase = PHASE_RUNNING;
+	undo_program(warden);
 	frame_text(warden, 'S', "done exec 0 ");
 	frame_text(warden, 'P', "%d %llu", warden->main, stat.start);
 }

@@ -18,13 +18,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Sends a message, with a descriptor unless it is negative. */
@@ -62,38 +65,60 @@ static void tell(struct child *child, enum message_type type, int error, uint64_
 		_exit(113); /* the warden is gone, and with it everybody who could want this */
 }
 
-void child_made(struct child *child, enum made how, const char *path, uint64_t device, uint64_t id)
-{
-	static struct message message;
-	char here[1024] = "";
-	memset(&message, 0, offsetof(struct message, text));
-	message.type = MESSAGE_MADE;
-	message.how = (uint8_t)how;
-	message.device = device;
-	message.number = (int64_t)id;
-	if (*path != '/' && getcwd(here, sizeof here - 1))
-		strcat(here, "/");
-	int size = snprintf(message.text, sizeof message.text, "%s%s%s", child->root, here, path);
-	if (size < 0 || (size_t)size >= sizeof message.text || child_send(child, &message, -1) < 0)
-		_exit(113);
-}
-
-int child_ask(struct child *child, const struct line *line, struct problem *problem)
+static const struct message *answered(struct child *child)
 {
 	static struct message answer;
-	(void)line;
-	tell(child, MESSAGE_ASK, 0, 0, "");
 	ssize_t got;
 	do
 		got = recv(child->channel, &answer, sizeof answer - 1, 0);
 	while (got < 0 && errno == EINTR);
-	if (got <= (ssize_t)offsetof(struct message, text))
+	if (got <= (ssize_t)offsetof(struct message, text) || answer.type != MESSAGE_ANSWER)
 		_exit(113);
-	if (answer.type == MESSAGE_ANSWER && answer.error == 0 && answer.how == 0) {
-		snprintf(child->note, sizeof child->note, "%.500s", answer.text);
-		return 0;
-	}
-	return problem_set(problem, answer.error, "%.690s", answer.text);
+	((char *)&answer)[got] = 0;
+	return &answer;
+}
+
+/* The absolute path without symbolic links, except in its last part. */
+static int resolve(const char *path, char *whole, size_t size)
+{
+	char parent[PATH_MAX], real[PATH_MAX];
+	const char *name = strrchr(path, '/');
+	if (name)
+		snprintf(parent, sizeof parent, "%.*s", name == path ? 1 : (int)(name - path), path);
+	if (!realpath(name ? parent : ".", real))
+		return -1;
+	name = name ? name + 1 : path;
+	int used = snprintf(whole, size, "%s%s%s", strcmp(real, "/") == 0 ? "" : real, "/", name);
+	return used < 0 || (size_t)used >= size ? -1 : 0;
+}
+
+/* Waits until the warden has noted it: it looks the path up while name spaces are still as they are now. */
+int child_made(struct child *child, enum made how, const char *path, uint64_t device, uint64_t id, struct problem *problem)
+{
+	static struct message message;
+	memset(&message, 0, offsetof(struct message, text));
+	message.type = MESSAGE_MADE;
+	message.how = (uint8_t)how;
+	message.inside = child->joined;
+	message.device = device;
+	message.number = (int64_t)id;
+	if (resolve(path, message.text, sizeof message.text) < 0)
+		return problem_set(problem, ENAMETOOLONG, "its path cannot be noted for the undoing");
+	if (child_send(child, &message, -1) < 0)
+		_exit(113);
+	const struct message *answer = answered(child);
+	return answer->how == 0 ? 0 : problem_set(problem, answer->error, "%.690s", answer->text);
+}
+
+int child_ask(struct child *child, const struct line *line, struct problem *problem)
+{
+	(void)line;
+	tell(child, MESSAGE_ASK, 0, 0, "");
+	const struct message *answer = answered(child);
+	if (answer->how != 0)
+		return problem_set(problem, answer->error, "%.690s", answer->text);
+	snprintf(child->note, sizeof child->note, "%.500s", answer->text);
+	return 0;
 }
 
 /* The kernel forgets it when credentials change. A warden that died before would not be noticed: look. */
@@ -107,12 +132,6 @@ void child_restore_death_signal(struct child *child)
 		_exit(113);
 }
 
-void child_forget(struct child *child)
-{
-	close(child->channel);
-	child->channel = -1;
-}
-
 static void enter(struct child *child)
 {
 	sigset_t none;
@@ -122,12 +141,22 @@ static void enter(struct child *child)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	setsid();
+	child->proc = high_fd(open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	dup2(null, 0);
 	dup2(child->output, 1);
 	dup2(child->errors, 2);
 	if (null > 2)
 		close(null);
+}
+
+/* Not the monotonic clock: a stage may enter a time name space in which that one is another. */
+static uint64_t micros_since(const struct timespec *began)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	int64_t micros = (now.tv_sec - began->tv_sec) * 1000000 + (now.tv_nsec - began->tv_nsec) / 1000;
+	return micros < 0 ? 0 : (uint64_t)micros;
 }
 
 static void pass(struct child *child, const struct line *line)
@@ -137,16 +166,19 @@ static void pass(struct child *child, const struct line *line)
 	plan_describe(line, about, sizeof about);
 	child->note[0] = 0;
 	tell(child, MESSAGE_BEGIN, 0, 0, about);
-	uint64_t began = now_micros();
+	struct timespec began;
+	clock_gettime(CLOCK_REALTIME, &began);
 	int result = line->word->run(child, line, &problem);
-	uint64_t took = now_micros() - began;
+	uint64_t took = micros_since(&began);
 	if (result == 0) {
 		snprintf(text, sizeof text, "%s%s%s", about, child->note[0] ? ": " : "", child->note);
 		tell(child, MESSAGE_DONE, 0, took, text);
 		return;
 	}
 	const char *cure = remedy(line->word->name, problem.error);
-	const char *reason = problem.error ? strerror(problem.error) : "";
+	const char *reason = problem.error && problem.error != ETIMEDOUT ? strerror(problem.error) : "";
+	if (child->host_name[0] && sethostname(child->host_name, strlen(child->host_name)) < 0)
+		reason = "the host name could not be given back";
 	snprintf(text, sizeof text, "%s%s%s%s%s%s%s", about, *about ? ": " : "", problem.text,
 		 *reason && *problem.text ? ": " : "", reason, *cure ? "; " : "", cure);
 	tell(child, MESSAGE_FAILED, problem.error, took, text);

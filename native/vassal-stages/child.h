@@ -20,11 +20,12 @@ enum message_type {
 	MESSAGE_ROOM,      /* a joined mount name space, as a descriptor: mounts are undone there */
 };
 
-enum made { MADE_DIRECTORY = 1, MADE_FILE, MADE_SOCKET, MADE_MOUNT, MADE_CGROUP };
+enum made { MADE_DIRECTORY = 1, MADE_FILE, MADE_SOCKET, MADE_MOUNT, MADE_CGROUP, MADE_CGROUP_PARENT };
 
 struct message {
 	uint8_t type, how;
 	uint16_t line; /* index in the plan */
+	bool inside; /* made in a joined mount name space */
 	int32_t error;
 	int64_t number; /* microseconds, pid, inode or mount */
 	uint64_t device;
@@ -39,20 +40,22 @@ struct child {
 	pid_t warden;
 	int parent_death_signal;
 	uint64_t capabilities;
-	bool keep_capabilities, user_changed, alone, moved; /* alone: own mount name space; moved: root is not the host's */
-	char root[1024];                               /* where the root is in the tree of the warden, as far as known */
+	bool keep_capabilities, user_changed;
+	bool alone, joined;                            /* in a mount name space of its own, or in a joined one */
+	int maps;                                      /* how many of the two maps of ids are written */
+	bool zero_user, zero_group;                    /* 0 is mapped */
+	char host_name[65];                            /* of a joined name space, to be given back after a failure */
+	int proc;                                      /* /proc of the host, whatever the root is now */
 	char note[512];                                /* what the present stage wants to add to its report */
 	unsigned at;                                   /* the present line */
-	char *last_socket_path;
 };
 
 __attribute__((noreturn)) void child_run(struct child *child);
 
 int child_send(struct child *child, struct message *message, int fd);
 int child_ask(struct child *child, const struct line *line, struct problem *problem); /* the run of stages the warden does */
-void child_made(struct child *child, enum made how, const char *path, uint64_t device, uint64_t number);
+int child_made(struct child *child, enum made how, const char *path, uint64_t device, uint64_t number, struct problem *problem);
 void child_restore_death_signal(struct child *child);
-void child_forget(struct child *child); /* what a hook must not inherit */
 
 #define RUN(name) int name(struct child *child, const struct line *line, struct problem *problem)
 RUN(stage_rlimit); RUN(stage_umask); RUN(stage_nice); RUN(stage_chdir); RUN(stage_pdeathsig); RUN(stage_print);
@@ -61,12 +64,13 @@ RUN(stage_gid); RUN(stage_groups); RUN(stage_uid); RUN(stage_keep_caps); RUN(sta
 RUN(stage_mkdir); RUN(stage_write); RUN(stage_append); RUN(stage_writefifo); RUN(stage_unlink); RUN(stage_chmod);
 RUN(stage_chown); RUN(stage_wait_for);
 RUN(stage_hook);
-RUN(stage_clone); RUN(stage_join); RUN(stage_map); RUN(stage_time_offset); RUN(stage_hostname); RUN(stage_loopback);
+RUN(stage_clone); RUN(stage_join); RUN(stage_map); RUN(stage_cgroup); RUN(stage_hostname); RUN(stage_loopback);
 RUN(stage_mount); RUN(stage_umount); RUN(stage_pivot_root); RUN(stage_chroot);
 RUN(stage_seccomp); RUN(stage_landlock);
 RUN(stage_bind_tcp); RUN(stage_bind_unix);
 #undef RUN
 
+pid_t hook_start(const char *command, char **environment, int output, int errors);
 int apply_capabilities(struct child *child, struct problem *problem);
 
 #endif

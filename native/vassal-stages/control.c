@@ -99,7 +99,7 @@ static void identity(struct warden *warden)
 	connection->hello_sent = 0;
 }
 
-static bool trusted(int fd)
+bool is_trusted(int fd)
 {
 	struct ucred peer;
 	socklen_t size = sizeof peer;
@@ -126,7 +126,7 @@ void control_accept(struct warden *warden)
 	int fd = accept4(warden->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	if (fd < 0)
 		return;
-	if (!trusted(fd)) {
+	if (!is_trusted(fd)) {
 		warden->faults++;
 		close(fd);
 		return;
@@ -159,19 +159,11 @@ static bool next_frame(struct warden *warden)
 	return true;
 }
 
-/* The sockets' names, one a line in the order of the plan, with the descriptors beside the first byte. */
-static void sockets_frame(struct warden *warden)
+static void begin_sockets(struct warden *warden)
 {
 	struct connection *connection = &warden->connection;
-	size_t used = 8;
-	for (unsigned i = 0; i < warden->plan->count; i++) {
-		const struct line *line = &warden->plan->lines[i];
-		if (strncmp(line->word->name, "bind-", 5) == 0 && warden->sockets[line->slot] >= 0)
-			used += (size_t)snprintf(connection->now + used, FRAME_BYTES - used, "%s %s\n", line->args[0],
-						 line->args[1]);
-	}
-	head(connection->now, 'F', used - 8);
-	connection->now_size = used;
+	size_t size = list_sockets(warden, connection->now + 8, FRAME_BYTES);
+	connection->now_size = head(connection->now, 'F', size) + size;
 	connection->now_sent = 0;
 	connection->rights = true;
 	connection->wants_sockets = false;
@@ -179,24 +171,9 @@ static void sockets_frame(struct warden *warden)
 
 static ssize_t transmit(struct warden *warden, const char *data, size_t size, bool rights)
 {
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int) * MAX_SOCKETS)] = { 0 };
-	struct iovec part = { (char *)data, size };
-	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1 };
-	int fds[MAX_SOCKETS];
-	size_t count = 0;
-	for (unsigned i = 0; rights && i < warden->plan->sockets; i++)
-		if (warden->sockets[i] >= 0)
-			fds[count++] = warden->sockets[i];
-	if (count > 0) {
-		header.msg_control = control;
-		header.msg_controllen = CMSG_SPACE(sizeof(int) * count);
-		struct cmsghdr *message = CMSG_FIRSTHDR(&header);
-		message->cmsg_level = SOL_SOCKET;
-		message->cmsg_type = SCM_RIGHTS;
-		message->cmsg_len = CMSG_LEN(sizeof(int) * count);
-		memcpy(CMSG_DATA(message), fds, sizeof(int) * count);
-	}
-	return sendmsg(warden->connection.fd, &header, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (rights)
+		return send_sockets(warden, warden->connection.fd, data, size);
+	return send(warden->connection.fd, data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 /* True when all of it is out. */
@@ -224,7 +201,7 @@ void control_write(struct warden *warden)
 			return;
 		if (connection->now_size == 0) {
 			if (connection->wants_sockets)
-				sockets_frame(warden);
+				begin_sockets(warden);
 			else if (!next_frame(warden))
 				return;
 		}

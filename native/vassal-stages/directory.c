@@ -43,7 +43,7 @@ int unix_listen(const char *name, int backlog)
 	return -1;
 }
 
-static bool answers(const char *name)
+bool socket_answers(const char *name)
 {
 	struct sockaddr_un address;
 	int fd = unix_socket(name, &address);
@@ -74,13 +74,15 @@ int directory_open(struct warden *warden)
 		    status.st_mode & 07777, geteuid());
 		return -1;
 	}
-	if (answers("warden.sock")) {
+	if (socket_answers("warden.sock")) {
 		say("directory %s: a warden lives there already", path);
 		return -1;
 	}
 	warden->listener = unix_listen("warden.sock", 16);
 	if (warden->listener < 0)
 		return fault(warden, "warden.sock");
+	if (warden->plan->sockets > 0 && (warden->giver = unix_listen("sockets.sock", 16)) < 0)
+		return fault(warden, "sockets.sock");
 	if (warden->plan->listen_layout)
 		return 0;
 	warden->child.template = unix_listen("template.sock", 128);

@@ -62,7 +62,7 @@ static void hook_ended(struct warden *warden, int status)
 	warden->hook_expired = false;
 }
 
-static void main_ended(struct warden *warden, const char *how)
+static void main_ended(struct warden *warden, const char *how, int status)
 {
 	warden->ended = true;
 	output_drain(warden);
@@ -70,8 +70,11 @@ static void main_ended(struct warden *warden, const char *how)
 		snprintf(warden->end, sizeof warden->end, "%s", how);
 		frame_text(warden, 'X', "%s", how);
 	} else {
-		char text[200];
-		snprintf(text, sizeof text, "the process that was passing the stage ended: %.150s", how);
+		char text[100];
+		if (WIFSIGNALED(status))
+			snprintf(text, sizeof text, "the process that was passing it was killed by signal %d", WTERMSIG(status));
+		else
+			snprintf(text, sizeof text, "the process that was passing it ended with status %d", WEXITSTATUS(status));
 		set_up_failed(warden, text);
 	}
 }
@@ -92,7 +95,7 @@ void warden_reap(struct warden *warden)
 			return;
 		how_it_ended(how, sizeof how, status, &usage);
 		if (dead.si_pid == warden->main)
-			main_ended(warden, how);
+			main_ended(warden, how, status);
 		else if (dead.si_pid == warden->hook)
 			hook_ended(warden, status);
 		else if (warden->began)
@@ -112,6 +115,7 @@ static void finish(struct warden *warden)
 	output_drain(warden);
 	if (warden->channel >= 0)
 		channel_read(warden);
+	set_up_failed(warden, "the process that was passing it is gone");
 	undo_all(warden, left, sizeof left);
 	if (!childless()) {
 		size_t used = strlen(left);

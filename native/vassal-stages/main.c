@@ -16,33 +16,23 @@
 #endif
 
 int warden_main(struct plan *plan);
+int preflight_main(const struct plan *plan);
+int check_main(void);
+int clean_main(const char *directory);
 
 static struct plan plan;
 
 static const char usage[] =
-	"usage: vassal-stages COMMAND <PLAN\n"
+	"usage: vassal-stages COMMAND\n"
 	"\n"
 	"  warden     read a plan from standard input and be the warden of its vassal\n"
 	"  plan       print the ordered steps of a plan, and what would fail here; does nothing\n"
 	"  check      print what this machine offers to jails\n"
+	"  clean DIR  undo what a warden that was killed left behind\n"
 	"  --help     this\n"
 	"  --version  the version\n"
 	"\n"
 	"Statuses: 0 the vassal ran and is gone, 1 a stage failed or would fail, 2 refused, 3 the warden could not begin.\n";
-
-static int print_plan(void)
-{
-	char about[400];
-	unsigned step = 0;
-	for (unsigned i = 0; i < plan.count; i++) {
-		const struct line *line = &plan.lines[i];
-		if (!line->word->run)
-			continue;
-		plan_describe(line, about, sizeof about);
-		printf("%3u  %-14s %s\n", ++step, line->word->name, about);
-	}
-	return 0;
-}
 
 int main(int count, char **arguments)
 {
@@ -55,6 +45,10 @@ int main(int count, char **arguments)
 		puts("vassal-stages " VERSION " plan 1");
 		return 0;
 	}
+	if (strcmp(command, "check") == 0)
+		return check_main();
+	if (count == 3 && strcmp(arguments[1], "clean") == 0)
+		return clean_main(arguments[2]);
 	bool warden = strcmp(command, "warden") == 0, print = strcmp(command, "plan") == 0;
 	if (!warden && !print) {
 		fputs(usage, stderr);
@@ -62,5 +56,5 @@ int main(int count, char **arguments)
 	}
 	if (plan_read(&plan, STDIN_FILENO) < 0)
 		return 2;
-	return warden ? warden_main(&plan) : print_plan();
+	return warden ? warden_main(&plan) : preflight_main(&plan);
 }

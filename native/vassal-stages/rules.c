@@ -22,8 +22,7 @@ static unsigned long spaces(const struct line *line)
 {
 	unsigned long bits = 0;
 	char unknown[40];
-	if (strcmp(line->args[0], "none") != 0)
-		(void)names_to_bits(namespace_names, line->args[0], &bits, unknown, sizeof unknown);
+	(void)names_to_bits(namespace_names, line->args[0], &bits, unknown, sizeof unknown);
 	return bits;
 }
 
@@ -88,7 +87,7 @@ static void identity(struct plan *plan, const struct line *line, struct seen *se
 	if (is_word(line, "seccomp") || is_word(line, "landlock"))
 		seen->restricted = true;
 	else if (seen->restricted && (is_word(line, "mount") || is_word(line, "umount") || is_word(line, "pivot-root") ||
-				      is_word(line, "clone") || is_word(line, "join")))
+				      is_word(line, "chroot") || is_word(line, "clone") || is_word(line, "join")))
 		plan_fault(plan, line, "it comes after seccomp or landlock, which forbid it; put it before");
 }
 
@@ -162,6 +161,14 @@ static void environment(struct plan *plan)
 	}
 }
 
+static void passes(struct plan *plan, const struct line *line, const struct seen *seen)
+{
+	for (unsigned i = 0; i < plan->sockets; i++)
+		if (strcmp(seen->names[i], line->args[0]) == 0)
+			return;
+	plan_fault(plan, line, "there is no bind-tcp or bind-unix line named \"%s\" before it", line->args[0]);
+}
+
 void plan_rules(struct plan *plan)
 {
 	struct seen seen = { 0 };
@@ -176,6 +183,8 @@ void plan_rules(struct plan *plan)
 		name_spaces(plan, line, &seen);
 		identity(plan, line, &seen);
 		slots(plan, line, &seen);
+		if (is_word(line, "pass"))
+			passes(plan, line, &seen);
 		if (seen.exec && line->word->run)
 			plan_fault(plan, line, "a stage after exec is never reached");
 		seen.exec |= is_word(line, "exec");

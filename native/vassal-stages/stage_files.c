@@ -15,18 +15,20 @@
 #include <time.h>
 #include <unistd.h>
 
-static void made(struct child *child, enum made how, const char *path)
+static int made(struct child *child, enum made how, const char *path, struct problem *problem)
 {
 	struct stat status;
-	if (lstat(path, &status) == 0)
-		child_made(child, how, path, status.st_dev, status.st_ino);
+	if (lstat(path, &status) < 0)
+		return 0;
+	return child_made(child, how, path, status.st_dev, status.st_ino, problem);
 }
 
 int stage_mkdir(struct child *child, const struct line *line, struct problem *problem)
 {
 	mode_t mode = line->count > 1 ? (mode_t)octal(line->args[1]) : 0777;
 	if (mkdir(line->args[0], mode) == 0) {
-		made(child, MADE_DIRECTORY, line->args[0]);
+		if (made(child, MADE_DIRECTORY, line->args[0], problem) < 0)
+			return -1;
 		if (line->count > 1 && chmod(line->args[0], mode) < 0)
 			return problem_set(problem, errno, "%s", "");
 		return 0;
@@ -44,8 +46,9 @@ static int put(struct child *child, const struct line *line, struct problem *pro
 {
 	int fd = open(line->args[0], flags | O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
 	if (fd >= 0) {
-		made(child, MADE_FILE, line->args[0]);
 		close(fd);
+		if (made(child, MADE_FILE, line->args[0], problem) < 0)
+			return -1;
 	} else if (errno != EEXIST)
 		return problem_set(problem, errno, "%s", "");
 	if (write_file(line->args[0], flags, line->args[1], strlen(line->args[1])) < 0)

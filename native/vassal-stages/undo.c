@@ -1,23 +1,93 @@
 /*
- * What is undone. Everything that outlives its maker is noted when it is made, here and in the file "undo" of the
- * directory (for the case that the warden itself is killed: vassal-stages clean), and is undone in the reverse order when
- * the last process is gone. Only what is still the same (device and inode, mount id) is touched.
+ * What is undone.
+ *
+ * Theory of operation. Everything that outlives its maker is noted when it is made: in a list here, and in the file "undo"
+ * of the directory in case the warden itself is killed (vassal-stages clean reads it). When the last process is gone the
+ * list is gone through from its end. Only what is still the same is touched: the mount with the same number at the same
+ * place, the file with the same inode; a directory only when it is empty; a file that a stage wrote only if the set-up
+ * failed, as otherwise it is meant to stay. What was made in a joined mount name space is undone by a process that joins
+ * it. What cannot be undone is named in the last frame.
  */
+#include "mountinfo.h"
 #include "warden.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+static void record(const struct warden *warden, const struct undo *undo)
+{
+	char line[1200];
+	int fd = openat(warden->directory, "undo", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return;
+	int size = snprintf(line, sizeof line, "%d %llu %llu %zu %s\n", undo->how, (unsigned long long)undo->device,
+			    (unsigned long long)undo->number, strlen(undo->path), undo->path);
+	if (size > 0 && (size_t)size < sizeof line)
+		(void)send_all(fd, line, (size_t)size);
+	close(fd);
+}
+
+/* For clean: the session holds all that the program starts, unless it makes itself another one. */
+void undo_program(struct warden *warden)
+{
+	char line[80];
+	int fd = openat(warden->directory, "undo", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return;
+	snprintf(line, sizeof line, "0 %llu %d 0 \n", warden->main_start, warden->main);
+	(void)send_all(fd, line, strlen(line));
+	close(fd);
+}
+
+static struct undo *slot(struct warden *warden)
+{
+	return warden->undo_count == MAX_UNDO ? NULL : &warden->undos[warden->undo_count];
+}
+
+static void keep(struct warden *warden)
+{
+	const struct undo *undo = &warden->undos[warden->undo_count++];
+	if (!undo->inside)
+		record(warden, undo);
+}
+
+/* The child waits for the answer, so its name spaces are as they were when it made the thing. */
 void undo_note(struct warden *warden, const struct message *message)
 {
-	if (warden->undo_count == MAX_UNDO)
+	struct undo *undo = slot(warden);
+	if (!undo || strlen(message->text) >= sizeof undo->path) {
+		channel_answer(warden, E2BIG, undo ? "its path is too long to be noted" : "there are more than 512 things to undo", true);
 		return;
-	struct undo *undo = &warden->undos[warden->undo_count++];
-	*undo = (struct undo){ .how = message->how, .device = message->device, .number = (uint64_t)message->number };
+	}
+	*undo = (struct undo){ .how = message->how, .device = message->device, .number = (uint64_t)message->number,
+			       .inside = message->inside };
 	snprintf(undo->path, sizeof undo->path, "%s", message->text);
+	bool ours = undo->inside ||
+		    (undo->how == MADE_MOUNT ? find_mount(undo->number, undo->path, sizeof undo->path)
+					     : find_place(warden->main, undo->path, sizeof undo->path, undo->device, undo->number));
+	if (ours)
+		keep(warden);
+	channel_answer(warden, 0, "", false);
+}
+
+int undo_cgroup(struct warden *warden, const char *path, bool parent)
+{
+	struct undo *undo = slot(warden);
+	if (!undo || strlen(path) >= sizeof undo->path) {
+		errno = E2BIG;
+		return -1;
+	}
+	*undo = (struct undo){ .how = parent ? MADE_CGROUP_PARENT : MADE_CGROUP };
+	snprintf(undo->path, sizeof undo->path, "%s", path);
+	keep(warden);
+	return 0;
 }
 
 static bool same(const struct undo *undo)
@@ -26,27 +96,72 @@ static bool same(const struct undo *undo)
 	return lstat(undo->path, &status) == 0 && status.st_dev == undo->device && status.st_ino == undo->number;
 }
 
-static int undo_one(const struct warden *warden, const struct undo *undo)
+static int undo_mount(const struct undo *undo)
+{
+	uint64_t device;
+	if (undo->inside ? mount_id(AT_FDCWD, undo->path, &device) != undo->number : false)
+		return 0;
+	char path[sizeof undo->path];
+	if (!undo->inside && (!find_mount(undo->number, path, sizeof path) || strcmp(path, undo->path) != 0))
+		return 0;
+	return umount2(undo->path, MNT_DETACH | UMOUNT_NOFOLLOW);
+}
+
+int undo_one(const struct undo *undo, bool failed)
 {
 	switch (undo->how) {
 	case MADE_DIRECTORY:
-		return !same(undo) || rmdir(undo->path) == 0 || errno == ENOTEMPTY ? 0 : -1;
+		return !same(undo) || rmdir(undo->path) == 0 || errno == ENOTEMPTY || errno == EBUSY ? 0 : -1;
 	case MADE_FILE:
-		return !warden->failed || !same(undo) ? 0 : unlink(undo->path);
+		return failed && same(undo) ? unlink(undo->path) : 0;
 	case MADE_SOCKET:
 		return same(undo) ? unlink(undo->path) : 0;
-	default:
+	case MADE_MOUNT:
+		return undo_mount(undo);
+	case MADE_CGROUP:
+		return cgroup_remove(undo->path);
+	case MADE_CGROUP_PARENT:
+		(void)rmdir(undo->path); /* others may be in it by now */
 		return 0;
 	}
+	return 0;
+}
+
+static void list_undo(struct warden *warden, bool inside, char *left, size_t size)
+{
+	for (unsigned i = warden->undo_count; i-- > 0;) {
+		const struct undo *undo = &warden->undos[i];
+		size_t used = strlen(left);
+		if (undo->inside == inside && undo_one(undo, warden->failed) < 0 && used + 200 < size)
+			snprintf(left + used, size - used, "%s: %s\n", undo->path, strerror(errno));
+	}
+}
+
+static void undo_inside(struct warden *warden, char *left, size_t size)
+{
+	int status = 0;
+	pid_t pid = fork();
+	if (pid == 0) {
+		if (setns(warden->room, CLONE_NEWNS) < 0)
+			_exit(1);
+		char unsaid[4096] = "";
+		list_undo(warden, true, unsaid, sizeof unsaid);
+		_exit(unsaid[0] != 0);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
+		snprintf(left, size, "something in the joined mount name space\n");
 }
 
 void undo_all(struct warden *warden, char *left, size_t size)
 {
 	left[0] = 0;
-	while (warden->undo_count > 0) {
-		const struct undo *undo = &warden->undos[--warden->undo_count];
-		size_t used = strlen(left);
-		if (undo_one(warden, undo) < 0)
-			snprintf(left + used, size - used, "%s: %s\n", undo->path, strerror(errno));
-	}
+	if (warden->room >= 0)
+		undo_inside(warden, left, size);
+	list_undo(warden, false, left, size);
+	warden->undo_count = 0;
+	for (unsigned i = 0; i < MAX_SOCKETS; i++)
+		if (warden->sockets[i] >= 0) {
+			close(warden->sockets[i]);
+			warden->sockets[i] = -1;
+		}
 }

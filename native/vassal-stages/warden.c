@@ -109,8 +109,7 @@ static int give_birth(void)
 		close_all(others, countof(others));
 		child_run(child);
 	}
-	const int given[] = { child->channel, child->output, child->errors, child->report, child->script, child->template,
-			      child->orphans };
+	const int given[] = { child->channel, child->report, child->script, child->template, child->orphans };
 	close_all(given, countof(given));
 	warden.main = pid;
 	return 0;
@@ -163,6 +162,7 @@ static void turn(void)
 		{ room ? warden.errors.fd : -1, POLLIN, 0 },
 		{ warden.listener, POLLIN, 0 },
 		{ warden.connection.fd, control_pending(&warden) ? POLLIN | POLLOUT : POLLIN, 0 },
+		{ warden.giver, POLLIN, 0 },
 	};
 	if (poll(fds, countof(fds), patience(now_micros())) < 0 && errno != EINTR)
 		exit(3);
@@ -178,6 +178,8 @@ static void turn(void)
 		control_read(&warden);
 	if (fds[5].revents)
 		control_accept(&warden);
+	if (fds[7].revents)
+		sockets_give(&warden);
 	if (fds[0].revents)
 		signals_read();
 	warden_reap(&warden);

@@ -19,7 +19,6 @@ enum phase { PHASE_STAGES, PHASE_RUNNING, PHASE_STOPPING, PHASE_KILLING, PHASE_E
 
 struct undo {
 	enum made how;
-	bool parent;  /* made on the way; others may be using it by now */
 	bool inside;  /* in the joined mount name space */
 	uint64_t device, number;
 	char path[1024];
@@ -68,13 +67,14 @@ struct warden {
 
 	struct undo undos[MAX_UNDO];
 	unsigned undo_count;
-	struct { char path[1024]; bool second, created; } cgroups[MAX_CGROUPS];
+	struct { char path[1024]; bool second; } cgroups[MAX_CGROUPS];
 };
 
 /* directory.c */
 int directory_open(struct warden *warden);
 void directory_remove(struct warden *warden, char *left, size_t size);
 int unix_listen(const char *name, int backlog);
+bool socket_answers(const char *name);
 
 /* control.c */
 void frame_text(struct warden *warden, uint8_t type, const char *format, ...) printf_like(3, 4);
@@ -83,7 +83,13 @@ void control_accept(struct warden *warden);
 void control_read(struct warden *warden);
 void control_write(struct warden *warden);
 bool control_pending(struct warden *warden);
+bool is_trusted(int fd);
 bool output_has_room(const struct warden *warden);
+
+/* sockets.c */
+size_t list_sockets(const struct warden *warden, char *text, size_t size);
+ssize_t send_sockets(const struct warden *warden, int fd, const char *data, size_t size);
+void sockets_give(struct warden *warden);
 
 /* channel.c */
 void channel_read(struct warden *warden);
@@ -106,8 +112,19 @@ pid_t find_inside(pid_t ancestor, pid_t inside);
 
 /* undo.c */
 void undo_note(struct warden *warden, const struct message *message);
-void undo_cgroup(struct warden *warden, const char *path, bool parent);
+int undo_cgroup(struct warden *warden, const char *path, bool parent);
+int undo_one(const struct undo *undo, bool failed);
+void undo_program(struct warden *warden);
 void undo_all(struct warden *warden, char *left, size_t size);
+
+/* place.c */
+bool find_place(pid_t pid, char *path, size_t size, uint64_t device, uint64_t inode);
+bool find_mount(uint64_t id, char *path, size_t size);
+
+/* cgroup.c */
+int cgroup_enter(struct warden *warden, const struct line *line, struct problem *problem);
+int cgroup_set(struct warden *warden, const struct line *line, struct problem *problem);
+int cgroup_remove(const char *path);
 
 /* asks.c */
 void ask(struct warden *warden, const struct line *line);
