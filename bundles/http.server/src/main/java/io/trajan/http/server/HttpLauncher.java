@@ -195,7 +195,7 @@ final class HttpLauncher implements Launcher {
             address,
             spec.name(),
             spec.require(HttpOptions.LISTEN),
-            spec.value(HttpOptions.CHMOD_SOCKET).map(SocketMode::permissions).orElse(Set.of()),
+            spec.value(HttpOptions.CHMOD_SOCKET).map(SocketMode::permissions).orElse(null),
             counters ->
                 new Treatment(
                     new Profile(spec.name(), limits, counters, proxy, settings.server()), tls));

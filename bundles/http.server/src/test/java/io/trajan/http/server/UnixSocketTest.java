@@ -98,6 +98,25 @@ class UnixSocketTest {
   }
 
   @Test
+  void nobodyMayBeAllowedToConnect() throws Exception {
+    Instance first = server.launch(withMode("000"), 1);
+    assertThat(mode()).isEqualTo("---------");
+    Instance second = server.launch(withMode("660"), 2);
+    assertThat(mode()).isEqualTo("rw-rw----");
+    second.retire(Duration.ofSeconds(5)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(mode()).isEqualTo("---------");
+    first.retire(Duration.ofSeconds(5)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void withoutAModeOfItsOwnAGenerationLeavesThatOfTheOneBefore() throws Exception {
+    server.launch(withMode("000"), 1);
+    listen("a.sock");
+    assertThat(mode()).isEqualTo("---------");
+  }
+
+  @Test
   void permissionsThatCannotBeChangedFailTheLaunchAndChangeNothing() throws Exception {
     server.launch(withMode("660"), 1);
     Path path = directory.resolve("a.sock");

@@ -29,9 +29,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes listening sockets. Blocks for the moment that takes, with a bound, and for a name service
@@ -45,7 +47,11 @@ final class Binder {
 
   /** Binds and listens; the loop accepts as soon as the acceptor serves. */
   Channel bind(
-      Address address, int backlog, Set<PosixFilePermission> mode, Loop loop, Acceptor acceptor)
+      Address address,
+      int backlog,
+      @Nullable Set<PosixFilePermission> mode,
+      Loop loop,
+      Acceptor acceptor)
       throws LaunchException {
     try {
       return switch (address) {
@@ -123,7 +129,7 @@ final class Binder {
   private Channel bindPath(
       Address.Unix address,
       int backlog,
-      Set<PosixFilePermission> mode,
+      @Nullable Set<PosixFilePermission> mode,
       Loop loop,
       Acceptor acceptor)
       throws IOException, LaunchException {
@@ -146,8 +152,9 @@ final class Binder {
     }
   }
 
-  private static void permit(Path path, Set<PosixFilePermission> mode) throws IOException {
-    if (!mode.isEmpty()) {
+  private static void permit(Path path, @Nullable Set<PosixFilePermission> mode)
+      throws IOException {
+    if (mode != null) {
       Files.setPosixFilePermissions(path, mode);
     }
   }
@@ -155,14 +162,15 @@ final class Binder {
   /** Makes a socket that listens what another claim wants of it. */
   static void change(Address address, Channel channel, Claim before, Claim after)
       throws IOException {
-    boolean sameMode = after.mode().equals(before.mode());
+    boolean sameMode = Objects.equals(after.mode(), before.mode());
     if (!sameMode || after.backlog() != before.backlog()) {
-      change(address, channel, after.backlog(), sameMode ? Set.of() : after.mode());
+      change(address, channel, after.backlog(), sameMode ? null : after.mode());
     }
   }
 
-  /** Changes how many connections may wait, and the permissions unless {@code mode} is empty. */
-  static void change(Address address, Channel channel, int backlog, Set<PosixFilePermission> mode)
+  /** Changes how many connections may wait, and the permissions unless {@code mode} is null. */
+  static void change(
+      Address address, Channel channel, int backlog, @Nullable Set<PosixFilePermission> mode)
       throws IOException {
     if (address instanceof Address.Unix unix) {
       permit(unix.path(), mode);

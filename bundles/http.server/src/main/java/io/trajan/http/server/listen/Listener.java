@@ -36,9 +36,10 @@ public final class Listener {
    * What one generation wants; the newest that is there is in force.
    *
    * @param owner whose it is; compared by identity
-   * @param mode permissions of a Unix socket, empty to leave them as they are
+   * @param mode permissions of a Unix socket, null to leave them as they are
    */
-  record Claim(Object owner, int backlog, Set<PosixFilePermission> mode, Treatment treatment) {}
+  record Claim(
+      Object owner, int backlog, @Nullable Set<PosixFilePermission> mode, Treatment treatment) {}
 
   Listener(Address address, String vassal, Channel channel, Counters counters, Claim first) {
     this.address = address;

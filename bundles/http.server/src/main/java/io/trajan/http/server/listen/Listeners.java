@@ -48,14 +48,14 @@ public final class Listeners {
    *
    * @param owner the generation that asks; compared by identity
    * @param backlog connections that may wait to be accepted
-   * @param mode permissions of a Unix socket, empty to leave them to the umask
+   * @param mode permissions of a Unix socket, null to leave them to the umask
    */
   public record Wish(
       Object owner,
       Address address,
       String vassal,
       int backlog,
-      Set<PosixFilePermission> mode,
+      @Nullable Set<PosixFilePermission> mode,
       TreatmentMaker treatment) {
     Claim claim(Counters counters) {
       return new Claim(owner, backlog, mode, treatment.with(counters));
