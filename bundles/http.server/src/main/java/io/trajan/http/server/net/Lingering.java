@@ -26,8 +26,12 @@ public final class Lingering extends ChannelDuplexHandler {
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (lingering || !ctx.channel().isActive()) {
+    if (!ctx.channel().isActive()) {
       ctx.close(promise);
+      return;
+    }
+    if (lingering) { // What was read at once may be several reasons to close.
+      ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
       return;
     }
     lingering = true;
