@@ -54,6 +54,7 @@ final class AotTraining {
           FileChannel.open(
               cache.resolveSibling("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         if (lock.tryLock() != null && !Files.exists(cache)) {
+          deleteUnfinished(cache.resolveSibling(""));
           run(cache, home);
         }
       }
@@ -127,6 +128,15 @@ final class AotTraining {
       Files.copy(home.resolve("etc").resolve(name), trainingHome.resolve("etc").resolve(name));
     }
     return new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+  }
+
+  /** What trainings that were killed left; nobody else trains while we have the lock. */
+  private static void deleteUnfinished(Path directory) throws IOException {
+    try (var files = Files.newDirectoryStream(directory, "trajan-*.aot.new*")) {
+      for (var file : files) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** Homes of one product may have different flags, and each its cache; the oldest go. */

@@ -6,7 +6,7 @@
  * arrays as JSON; {@code Duration}, {@code Instant}, enums, maps and optionals are understood.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.trajan.shell;
 

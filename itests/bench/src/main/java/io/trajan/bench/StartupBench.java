@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * How long a start takes. <i>Cold</i>: a new home and no AOT cache, as right after unpacking;
@@ -22,6 +23,7 @@ import java.util.function.ToDoubleFunction;
 final class StartupBench {
   static final String USAGE = "usage: ./trajan bench startup [--runs 7] [--only core|shipped]\n";
 
+  private static final String CACHE_FLAG = "-Dtrajan.aot=";
   private static final Duration TRAINING = Duration.ofMinutes(4);
 
   private final Path root;
@@ -62,7 +64,7 @@ final class StartupBench {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       var until = System.nanoTime() + TRAINING.toNanos();
-      while (caches() == 0 && process.isAlive() && System.nanoTime() < until) {
+      while (!isTrained(process) && process.isAlive() && System.nanoTime() < until) {
         LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
       }
       process.destroy();
@@ -72,14 +74,13 @@ final class StartupBench {
     }
   }
 
-  private long caches() throws IOException {
-    var directory = root.resolve("target/dist/aot");
-    if (!Files.isDirectory(directory)) {
-      return 0;
-    }
-    try (var files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".aot")).count();
-    }
+  /** The process itself says which cache it goes by: others may be there for other flags. */
+  private static boolean isTrained(Process process) throws IOException {
+    var commandLine = Path.of("/proc/" + process.pid() + "/cmdline");
+    return Files.exists(commandLine)
+        && Stream.of(Files.readString(commandLine).split("\0"))
+            .filter(word -> word.startsWith(CACHE_FLAG))
+            .anyMatch(word -> Files.exists(Path.of(word.substring(CACHE_FLAG.length()))));
   }
 
   private void round(String configuration) throws IOException, InterruptedException {

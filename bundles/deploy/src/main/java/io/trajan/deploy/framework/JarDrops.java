@@ -92,6 +92,18 @@ public final class JarDrops implements DropTarget {
       throw new RefusedException(
           jar.identity() + " is installed already, from " + same.getLocation());
     }
+    var rival = new Jars(kit).rival(jar);
+    if (rival != null) {
+      throw new RefusedException(
+          jar.identity()
+              + " beside "
+              + rival.getVersion()
+              + " from "
+              + rival.getLocation()
+              + " would do everything twice; bundle:update "
+              + rival.getSymbolicName()
+              + " FILE puts it in its place");
+    }
     var undo = new Undo();
     var changes = new ArrayList<Change>();
     var arrival = new Arrival(kit, features.read(), undo, changes);

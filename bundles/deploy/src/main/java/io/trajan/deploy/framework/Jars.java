@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.osgi.framework.Bundle;
+import org.osgi.service.component.ComponentConstants;
 
 /** Finds the jars of features and refuses those that cannot be installed. Stateless. */
 final class Jars {
@@ -82,6 +83,21 @@ final class Jars {
     for (var bundle : kit.system().getBundles()) {
       if (jar.symbolicName().equals(bundle.getSymbolicName())
           && jar.version().equals(bundle.getVersion())) {
+        return bundle;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The installed bundle of another version that has the jar's name and components of its own: the
+   * two would do everything twice.
+   */
+  @org.jspecify.annotations.Nullable
+  Bundle rival(BundleJar jar) {
+    for (var bundle : kit.system().getBundles()) {
+      if (jar.symbolicName().equals(bundle.getSymbolicName())
+          && bundle.getHeaders("").get(ComponentConstants.SERVICE_COMPONENT) != null) {
         return bundle;
       }
     }

@@ -63,7 +63,7 @@ public record Shelf(Map<String, Feature> features, Map<String, String> broken) {
             .map(b -> new FeatureBundle(b.coordinates(), b.startLevel()))
             .toList();
     return new Feature(
-        installed.name(), installed.id(), "", List.of(), bundles, Map.of(), List.of());
+        installed.name(), installed.id(), "", List.of(), bundles, Map.of(), List.of(), List.of());
   }
 
   /**

@@ -178,6 +178,7 @@ class FeaturePlannerTest {
             List.of(),
             List.of(new FeatureBundle(other, 1)),
             Map.of(),
+            List.of(),
             List.of());
 
     assertThatThrownBy(() -> new FeaturePlanner(record("core"), shelf(two)).install(List.of("two")))
@@ -275,6 +276,7 @@ class FeaturePlannerTest {
         List.of(),
         List.of(),
         Map.of(pid, Map.of("k", "v")),
+        List.of(),
         List.of());
   }
 
@@ -292,6 +294,7 @@ class FeaturePlannerTest {
                 b -> new FeatureBundle(new Coordinates("g", b[0], "1", ""), Integer.parseInt(b[1])))
             .toList(),
         Map.of(),
+        List.of(),
         List.of());
   }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param configurations its configurations by PID; a factory configuration is {@code factory~name}
  * @param options names of vassal options that its bundles claim, so that an unclaimed option can
  *     name the feature
+ * @param scopes the scopes of the shell's commands that its bundles bring, so that an unknown
+ *     command can name the feature
  */
 public record Feature(
     String name,
@@ -23,11 +25,13 @@ public record Feature(
     List<String> requires,
     List<FeatureBundle> bundles,
     Map<String, Map<String, Object>> configurations,
-    List<String> options) {
+    List<String> options,
+    List<String> scopes) {
   public Feature {
     requires = List.copyOf(requires);
     bundles = List.copyOf(bundles);
     configurations = Map.copyOf(configurations);
     options = List.copyOf(options);
+    scopes = List.copyOf(scopes);
   }
 }

@@ -24,7 +24,8 @@ import org.osgi.service.feature.FeatureService;
  *   <li>the metadata {@value #START_LEVEL} of a bundle, a whole number;
  *   <li>the metadata {@value #SHA256} of a bundle, the sum its jar must have;
  *   <li>the text extension {@value #REQUIRES}: names of features that come along;
- *   <li>the text extension {@value #OPTIONS}: the vassal options its bundles claim.
+ *   <li>the text extension {@value #OPTIONS}: the vassal options its bundles claim;
+ *   <li>the text extension {@value #SCOPES}: the scopes of the commands its bundles bring.
  * </ul>
  *
  * Stateless, any thread.
@@ -41,6 +42,9 @@ public final class FeatureReader {
 
   /** Text extension naming vassal options. */
   public static final String OPTIONS = "trajan.options";
+
+  /** Text extension naming scopes of commands. */
+  public static final String SCOPES = "trajan.scopes";
 
   private FeatureReader() {}
 
@@ -97,7 +101,8 @@ public final class FeatureReader {
         text(model.getExtensions(), REQUIRES),
         bundles,
         configurations,
-        text(model.getExtensions(), OPTIONS));
+        text(model.getExtensions(), OPTIONS),
+        text(model.getExtensions(), SCOPES));
   }
 
   private static FeatureService service() {

@@ -27,7 +27,8 @@ final class Reception implements AutoCloseable {
   private static final int REFUSED = 1;
   private static final long JOIN_MILLIS = 1000;
 
-  private final ControlSocket socket;
+  private volatile ControlSocket socket;
+  private volatile boolean closed;
   private final PeerCheck peers;
   private final ShellServices services;
   private final Map<Integer, Session> sessions = new ConcurrentHashMap<>();
@@ -71,11 +72,11 @@ final class Reception implements AutoCloseable {
   }
 
   private void accept() {
-    while (socket.channel().isOpen()) {
+    while (!closed) {
       try {
         receive(socket.channel().accept());
       } catch (ClosedChannelException e) {
-        return;
+        LOG.debug("the control socket was replaced or closed", e);
       } catch (IOException e) {
         LOG.warn("a client of the shell could not be received: {}", e.toString());
         if (!pause()) {
@@ -155,7 +156,24 @@ final class Reception implements AutoCloseable {
     close("the shell was stopped", false);
   }
 
-  private void closeSocket() {
+  /** Listens again under the same name after the file was removed; sessions go on. */
+  synchronized void renew() {
+    if (closed) {
+      return;
+    }
+    ControlSocket last = socket;
+    try {
+      socket = ControlSocket.listen(last.path());
+      last.close();
+      LOG.warn("{} was removed by somebody; it is there again", socket.path());
+    } catch (IOException e) {
+      LOG.warn(
+          "{} was removed by somebody and cannot be made again: {}", last.path(), e.toString());
+    }
+  }
+
+  private synchronized void closeSocket() {
+    closed = true;
     try {
       socket.close();
       thread.join(JOIN_MILLIS);

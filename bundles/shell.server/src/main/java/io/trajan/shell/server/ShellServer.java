@@ -1,6 +1,8 @@
 package io.trajan.shell.server;
 
+import io.trajan.foreign.DirectoryWatcher;
 import io.trajan.shell.Candidates;
+import io.trajan.shell.CommandAdvice;
 import io.trajan.shell.server.gogo.CommandRegistry;
 import io.trajan.shell.server.gogo.Processor;
 import io.trajan.shell.server.session.HistoryFiles;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.threadio.ThreadIO;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +44,20 @@ public final class ShellServer implements ShellServices {
   private final CommandRegistry registry;
   private final Processor processor;
   private volatile ShellSettings settings;
-  private @Nullable Reception reception; // SCR calls one at a time
+  private final SocketGuard guard;
+  private volatile @Nullable Reception reception;
 
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile List<Candidates> candidates = List.of();
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile List<CommandAdvice> advisers = List.of();
 
   /** Nothing listens yet. */
   @Activate
@@ -60,6 +70,7 @@ public final class ShellServer implements ShellServices {
           "the framework property trajan.home is not set: no place for the socket");
     }
     this.home = Path.of(root);
+    this.guard = new SocketGuard(home.resolve("run/shell.sock"), this::renew);
     this.registry = new CommandRegistry(context);
     this.processor = new Processor(threadIo, registry);
   }
@@ -72,6 +83,7 @@ public final class ShellServer implements ShellServices {
       registry.open();
       opened.open();
       reception = opened;
+      guard.open();
     } catch (IOException | RuntimeException e) {
       registry.close();
       socket.close();
@@ -92,11 +104,25 @@ public final class ShellServer implements ShellServices {
   @Deactivate
   void stop() {
     boolean emperorStops = context.getBundle(0).getState() == Bundle.STOPPING;
+    guard.close();
     if (reception != null) {
       reception.close(
           emperorStops ? "the emperor stops" : "the shell was stopped or replaced", !emperorStops);
     }
     registry.close();
+  }
+
+  /** With a watcher the socket comes back when somebody removes it. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setWatcher(DirectoryWatcher service) {
+    guard.use(service);
+  }
+
+  void unsetWatcher(DirectoryWatcher service) {
+    guard.leave(service);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -106,6 +132,13 @@ public final class ShellServer implements ShellServices {
 
   void removeConverter(Converter converter) {
     processor.removeConverter(converter);
+  }
+
+  private void renew() {
+    Reception open = reception;
+    if (open != null) {
+      open.renew();
+    }
   }
 
   /** The open sessions. */
@@ -121,6 +154,11 @@ public final class ShellServer implements ShellServices {
   @Override
   public NameSource names(Path directory) {
     return new Names(directory, registry, candidates);
+  }
+
+  @Override
+  public Optional<String> advice(String command) {
+    return advisers.stream().flatMap(adviser -> adviser.toGet(command).stream()).findFirst();
   }
 
   @Override

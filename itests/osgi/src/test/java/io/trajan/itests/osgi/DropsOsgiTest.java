@@ -111,6 +111,11 @@ public class DropsOsgiTest {
         sample("x", "1").bytes(),
         "test.x 1.0.0 is installed already, from deploy:x.jar",
         "refused");
+    refused(
+        "z.jar",
+        new SampleBundle("trajan.shell.server", "9").bytes(),
+        "would do everything twice; bundle:update trajan.shell.server FILE puts it in its place",
+        "refused");
 
     var started = lives.take();
     assertTrue(started.toString(), started.isEmpty() || started.getLast().equals("+x1"));

@@ -7,8 +7,10 @@ import io.trajan.shell.server.grammar.UsageException;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.apache.felix.gogo.runtime.SyntaxError;
@@ -26,9 +28,14 @@ final class Failures {
   static final int INTERRUPTED = 130;
 
   private final CommandRegistry registry;
+  private final Function<String, Optional<String>> advice;
 
-  Failures(CommandRegistry registry) {
+  /**
+   * @param advice what would bring a command that is not there
+   */
+  Failures(CommandRegistry registry, Function<String, Optional<String>> advice) {
     this.registry = registry;
+    this.advice = advice;
   }
 
   /**
@@ -63,7 +70,10 @@ final class Failures {
   private String unknown(String name) {
     return "unknown command "
         + name
-        + Nearest.hint(name, registry.names())
+        + advice
+            .apply(name)
+            .map(line -> "; " + line + " brings it")
+            .orElseGet(() -> Nearest.hint(name, registry.names()))
         + "\nhelp lists all commands";
   }
 

@@ -1,6 +1,5 @@
 package io.trajan.shell.server.session;
 
-import io.trajan.shell.server.gogo.CommandRegistry;
 import io.trajan.shell.server.session.Chunks.Chunk;
 import io.trajan.shell.server.session.Chunks.When;
 import io.trajan.shell.server.session.Failures.Failure;
@@ -21,13 +20,10 @@ public final class LineRunner {
   private final RunningCommands running;
 
   LineRunner(
-      CommandSession gogo,
-      ResultPrinter printer,
-      CommandRegistry registry,
-      RunningCommands running) {
+      CommandSession gogo, ResultPrinter printer, Failures failures, RunningCommands running) {
     this.gogo = gogo;
     this.printer = printer;
-    this.failures = new Failures(registry);
+    this.failures = failures;
     this.running = running;
   }
 

@@ -67,7 +67,11 @@ final class Opening {
   }
 
   private LineRunner runner(CommandSessionImpl gogo, OutputStream out, OutputStream err) {
-    return new LineRunner(gogo, new ResultPrinter(gogo, desk, out, err), registry(), running);
+    return new LineRunner(
+        gogo,
+        new ResultPrinter(gogo, desk, out, err),
+        new Failures(registry(), services::advice),
+        running);
   }
 
   private CommandRegistry registry() {
