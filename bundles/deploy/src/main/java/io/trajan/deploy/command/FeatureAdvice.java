@@ -3,6 +3,7 @@ package io.trajan.deploy.command;
 import io.trajan.deploy.DeployComponent;
 import io.trajan.deploy.plan.RefusedException;
 import io.trajan.feature.codec.Feature;
+import io.trajan.feature.codec.InstalledFeature.State;
 import io.trajan.shell.CommandAdvice;
 import java.util.Comparator;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class FeatureAdvice implements CommandAdvice {
     return component.deployer().shelf().features().values().stream()
         .filter(feature -> feature.scopes().contains(scope))
         .map(Feature::name)
-        .filter(name -> installed.feature(name).isEmpty())
+        .filter(name -> installed.feature(name).filter(f -> f.state() == State.INSTALLED).isEmpty())
         .min(Comparator.naturalOrder());
   }
 }
