@@ -39,7 +39,7 @@ public record Judge(
     for (Given given : reading.given()) {
       List<Claim> claimed = claims.of(given.option());
       if (!claimed.isEmpty()) {
-        typed(given, claimed, first, faults);
+        typed(given, claimed, reading.lastCounts() ? null : first, faults);
       } else if (remedy.apply(given.option()) == null) {
         String nearest = Nearest.to(given.option(), claims.names());
         faults.add(new Fault(given.place(), given.option(), null, UNCLAIMED, nearest));
@@ -58,8 +58,8 @@ public record Judge(
   }
 
   private static void typed(
-      Given given, List<Claim> claimed, Map<String, Given> first, List<Fault> faults) {
-    Given earlier = first.putIfAbsent(given.option(), given);
+      Given given, List<Claim> claimed, @Nullable Map<String, Given> first, List<Fault> faults) {
+    Given earlier = first == null ? null : first.putIfAbsent(given.option(), given);
     for (Claim claim : claimed) {
       if (earlier != null && !claim.option().repeatable()) {
         String sentence =

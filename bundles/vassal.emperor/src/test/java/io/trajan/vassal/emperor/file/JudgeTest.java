@@ -58,6 +58,18 @@ class JudgeTest {
   }
 
   @Test
+  void whereTheLastOneCountsGivingAnOptionAgainIsNoFault() {
+    Judge judge = judge(Set.of("rack"), RACK);
+    List<Given> given =
+        List.of(
+            Given.of("threads", "2", new Place("base.ini", 2)),
+            Given.of("threads", "3", new Place("hello.ini", 3)));
+    Verdict verdict = judge.judge("hello", FILE, new Reading(given, List.of(), true));
+    assertThat(verdict.faults()).isEmpty();
+    assertThat(spec(verdict).value(THREADS)).hasValue(3);
+  }
+
+  @Test
   void everyFaultOfAFileIsToldAtOnce() {
     Judge judge = judge(Set.of("http", "rack"), HTTP, RACK);
     Verdict verdict =
