@@ -114,7 +114,7 @@ public final class RackAdapter implements Launcher, OptionSet {
 
   @Override
   public boolean wants(VassalSpec spec) {
-    return spec.has(RackOptions.RACK);
+    return spec.has(RackOptions.RACK) && !RackOptions.isProcess(spec);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.trajan.rack.adapter;
 import io.trajan.config.codec.ValueType;
 import io.trajan.config.codec.ValueTypes;
 import io.trajan.vassal.Option;
+import io.trajan.vassal.OwnProcess;
+import io.trajan.vassal.VassalSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +21,18 @@ final class RackOptions {
       Option.of(
               "rack-engine",
               ValueTypes.oneOf(Engine.class),
-              "Where Ruby runs: embedded is JRuby inside the container; auto, the default, is the"
-                  + " same as long as there is no other.")
+              "Where Ruby runs: embedded is JRuby inside the container, process a Ruby of this host"
+                  + " in worker processes; auto, the default, is process as soon as an option needs"
+                  + " a process of its own, such as processes or uid.")
           .or(Engine.AUTO);
+
+  static final Option<String> RUBY =
+      Option.of(
+              "ruby",
+              ValueTypes.word(),
+              "The Ruby of worker processes, 3.1 or later: a path, or a name that is looked for in"
+                  + " PATH.")
+          .or("ruby");
 
   static final Option<Integer> THREADS =
       Option.of(
@@ -122,6 +133,7 @@ final class RackOptions {
             List.of(
                 RACK,
                 ENGINE,
+                RUBY,
                 THREADS,
                 QUEUE,
                 CHDIR,
@@ -144,6 +156,12 @@ final class RackOptions {
     AUTO,
     EMBEDDED,
     PROCESS
+  }
+
+  /** Whether a vassal's Ruby runs in processes of its own. */
+  static boolean isProcess(VassalSpec spec) {
+    Engine engine = spec.require(ENGINE);
+    return engine == Engine.PROCESS || (engine == Engine.AUTO && OwnProcess.isAsked(spec));
   }
 
   private static Option<String> require(String name) {

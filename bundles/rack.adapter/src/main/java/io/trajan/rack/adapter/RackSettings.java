@@ -2,6 +2,7 @@ package io.trajan.rack.adapter;
 
 import io.trajan.config.codec.Fault;
 import io.trajan.vassal.Option;
+import io.trajan.vassal.OwnProcess;
 import io.trajan.vassal.VassalSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,13 +69,19 @@ record RackSettings(
   /** What is wrong with files and combinations. */
   static List<Fault> faults(VassalSpec spec) {
     List<Fault> faults = new ArrayList<>();
-    if (spec.require(RackOptions.ENGINE) == RackOptions.Engine.PROCESS) {
+    if (!RackOptions.isProcess(spec) && OwnProcess.isAsked(spec)) {
+      String which =
+          spec.options().stream()
+              .filter(OwnProcess.OPTIONS::contains)
+              .sorted()
+              .findFirst()
+              .orElse("");
       faults.add(
           new Fault(
               spec.place(RackOptions.ENGINE),
               RackOptions.ENGINE.name(),
-              "process",
-              "auto or embedded; Ruby worker processes are not there yet",
+              "embedded",
+              "auto or process, since " + which + " needs a process",
               null));
     }
     file(faults, spec, RackOptions.RACK, false);
@@ -115,7 +122,7 @@ record RackSettings(
     return Files.isReadable(path) && !Files.isDirectory(path);
   }
 
-  private static Path resolve(VassalSpec spec, Path path) {
+  static Path resolve(VassalSpec spec, Path path) {
     Path base = spec.file().toAbsolutePath().getParent();
     return (base == null ? path.toAbsolutePath() : base.resolve(path)).normalize();
   }
@@ -146,19 +153,28 @@ record RackSettings(
         all.put(variable.substring(0, equals), variable.substring(equals + 1));
       }
     }
-    all.put("GEM_PATH", gemPath(spec, all.getOrDefault("GEM_PATH", "")));
+    gemPath(spec, all);
     return all;
   }
 
-  private static String gemPath(VassalSpec spec, String inherited) {
+  /**
+   * JRuby does not know where Debian keeps gems; a Ruby of this host does, and is told by an empty
+   * entry that its own places count too.
+   */
+  private static void gemPath(VassalSpec spec, Map<String, String> environment) {
     List<String> all = new ArrayList<>();
     spec.values(RackOptions.GEM_PATH).forEach(p -> all.add(resolve(spec, p).toString()));
-    if (!inherited.isEmpty()) {
+    String inherited = environment.getOrDefault("GEM_PATH", "");
+    boolean process = RackOptions.isProcess(spec);
+    if (process && all.isEmpty()) {
+      return;
+    }
+    if (!inherited.isEmpty() || process) {
       all.add(inherited);
     }
-    if (Files.isDirectory(DEBIAN_GEMS)) {
+    if (!process && Files.isDirectory(DEBIAN_GEMS)) {
       all.add(DEBIAN_GEMS.toString());
     }
-    return String.join(":", all);
+    environment.put("GEM_PATH", String.join(":", all));
   }
 }

@@ -339,9 +339,8 @@ public class DropsOsgiTest {
             "p." + name + ".Activator",
             "package p."
                 + name
-                + "; @SuppressWarnings(\"unchecked\") public class Activator implements"
-                + " org.osgi.framework.BundleActivator { public void"
-                + " start(org.osgi.framework.BundleContext c) { "
+                + "; @SuppressWarnings(\"unchecked\") public class Activator implements org.osgi.framework.BundleActivator {"
+                + " public void start(org.osgi.framework.BundleContext c) { "
                 + Lives.note("\"+" + name + version + "\"")
                 + " } public void stop(org.osgi.framework.BundleContext c) { "
                 + Lives.note("\"-" + name + version + "\"")

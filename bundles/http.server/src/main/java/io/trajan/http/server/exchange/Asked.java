@@ -14,9 +14,7 @@ public final class Asked implements Request {
   private final Peer peer;
   private final String method;
   private final String target;
-  private final String path;
-  private final String query;
-  private final String authority;
+  private final RequestTarget parts;
   private final String protocol;
   private final Fields headers;
   private final RequestBody body;
@@ -46,9 +44,7 @@ public final class Asked implements Request {
     this.peer = peer;
     this.method = method;
     this.target = target;
-    this.path = parts.path();
-    this.query = parts.query();
-    this.authority = parts.authority();
+    this.parts = parts;
     this.protocol = protocol;
     this.headers = headers;
     this.body = body;
@@ -77,12 +73,12 @@ public final class Asked implements Request {
 
   @Override
   public String path() {
-    return path;
+    return parts.path();
   }
 
   @Override
   public String query() {
-    return query;
+    return parts.query();
   }
 
   @Override
@@ -97,7 +93,7 @@ public final class Asked implements Request {
 
   @Override
   public String authority() {
-    return authority;
+    return parts.authority();
   }
 
   @Override

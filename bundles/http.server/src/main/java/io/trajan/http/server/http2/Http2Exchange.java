@@ -149,20 +149,21 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
 
   @Override
   protected void transmitPieces(Piece first, int count, long bytes) {
-    boolean gathers = bytes <= GATHER_BYTES && count > 1;
-    ByteBuf gathered = gathers ? link.allocate((int) bytes) : null;
+    if (bytes > GATHER_BYTES || count == 1) {
+      Piece piece = first;
+      for (int i = 0; i < count && piece != null; i++) {
+        write(Unpooled.wrappedBuffer(piece.body()), false, null);
+        piece = piece.following();
+      }
+      return;
+    }
+    ByteBuf gathered = link.allocate((int) bytes);
     Piece piece = first;
     for (int i = 0; i < count && piece != null; i++) {
-      if (gathered != null) {
-        gathered.writeBytes(piece.body());
-      } else {
-        write(Unpooled.wrappedBuffer(piece.body()), false, null);
-      }
+      gathered.writeBytes(piece.body());
       piece = piece.following();
     }
-    if (gathered != null) {
-      write(gathered, false, null);
-    }
+    write(gathered, false, null);
   }
 
   private void write(ByteBuf bytes, boolean last, @Nullable ChannelFutureListener after) {
@@ -182,12 +183,25 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
 
   @Override
   protected void transmitFile(FileChannel file, long position, long count) {
-    FilePump.Target target =
-        (bytes, listener) -> {
-          write(bytes, false, listener);
-          link.flush();
-        };
-    pumpFile(new FilePump(link.allocator(), target, file, position, count), () -> {});
+    hold();
+    new FilePump(
+            link.allocator(),
+            (bytes, listener) -> {
+              write(bytes, false, listener);
+              link.flush();
+            },
+            file,
+            position,
+            count)
+        .start(
+            this,
+            failure -> {
+              if (failure == null) {
+                proceed();
+              } else {
+                breakOff(failure);
+              }
+            });
   }
 
   @Override

@@ -1,0 +1,63 @@
+package io.trajan.vassal.process;
+
+import io.trajan.vassal.VassalSpec;
+import io.trajan.vassal.WorkerCommand;
+import io.trajan.vassal.process.plan.Plan;
+import io.trajan.vassal.process.warden.Quarters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The plan of a vassal from its specification: what the warden does, in this order. Pure.
+ *
+ * @param accounts the users and groups of this host
+ */
+record ProcessPlan(Accounts accounts) {
+  String text(VassalSpec spec, WorkerCommand command, Quarters quarters, ProcessSettings settings) {
+    Plan plan = new Plan();
+    plan.line("directory", quarters.directory().toString());
+    plan.line("survive", "no");
+    plan.line("mercy", Long.toString(settings.mercy().toMillis()));
+    plan.line("clear-env");
+    new TreeMap<>(command.environment()).forEach((name, value) -> plan.line("env", name, value));
+    plan.line("env", "TRAJAN_VASSAL", spec.name());
+    plan.line("env", "TRAJAN_PROTOCOL", "1");
+    limits(plan, spec);
+    spec.value(ProcessOptions.UMASK).ifPresent(mask -> plan.line("umask", mask));
+    identity(plan, spec);
+    plan.line("pdeathsig", "KILL"); // After the user: a change of user takes it back.
+    plan.line("chdir", command.directory().toString());
+    plan.line("script", quarters.script().toString());
+    plan.line("exec", command.arguments().toArray(String[]::new));
+    return plan.text();
+  }
+
+  private static void limits(Plan plan, VassalSpec spec) {
+    spec.value(ProcessOptions.LIMIT_AS).ifPresent(most -> limit(plan, "as", most));
+    spec.value(ProcessOptions.LIMIT_NOFILE).ifPresent(most -> limit(plan, "nofile", most));
+    spec.value(ProcessOptions.LIMIT_NPROC).ifPresent(most -> limit(plan, "nproc", most));
+  }
+
+  private static void limit(Plan plan, String resource, long most) {
+    plan.line("rlimit", resource, Long.toString(most), Long.toString(most));
+  }
+
+  /** Group first: a user that is not root any more could not change it. */
+  private void identity(Plan plan, VassalSpec spec) {
+    var user = spec.value(ProcessOptions.UID).flatMap(accounts::user);
+    var group = spec.value(ProcessOptions.GID).flatMap(accounts::group);
+    long gid = group.orElse(user.map(Accounts.User::gid).orElse(-1L));
+    if (gid >= 0) {
+      plan.line("gid", Long.toString(gid));
+      List<Long> groups =
+          user.map(u -> accounts.groupsOf(u.name())).map(ArrayList::new).orElseGet(ArrayList::new);
+      groups.addFirst(gid);
+      plan.line(
+          "groups",
+          groups.stream().distinct().map(n -> Long.toString(n)).collect(Collectors.joining(",")));
+    }
+    user.ifPresent(u -> plan.line("uid", Long.toString(u.uid())));
+  }
+}
