@@ -50,6 +50,7 @@ final class Throne implements Loop.Duties, FileEvents, AutoCloseable {
   private volatile boolean reigns;
   private volatile @Nullable DirectoryWatcher watcher;
   private boolean opened;
+  private boolean stocked;
   private boolean listed = true;
   private @Nullable CompletableFuture<Boolean> allStopped;
 
@@ -68,7 +69,7 @@ final class Throne implements Loop.Duties, FileEvents, AutoCloseable {
     FeatureHints hints = new FeatureHints(places.features());
     this.realm =
         new Realm(settings, clock, hints::feature, name -> post(() -> reconciler().look(name)));
-    this.files = new VassalFiles(places.vassals(), this::format);
+    this.files = new VassalFiles(places.vassals(), this::format, () -> stocked);
     this.watch = new VassalWatch(files.directory(), this);
     this.held = VassalDigests.stopped(places.held());
     this.served = VassalDigests.served(places.held());
@@ -139,7 +140,8 @@ final class Throne implements Loop.Duties, FileEvents, AutoCloseable {
     Installed before = realm.installed();
     Installed now = registry.snapshot(realm.presence, clock.instant());
     realm.install(now);
-    if (!before.formats().equals(now.formats())) {
+    if (!stocked || !before.formats().equals(now.formats())) {
+      stocked = true;
       readAll();
     }
     reconciler.installed(now);

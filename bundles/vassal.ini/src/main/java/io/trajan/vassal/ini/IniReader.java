@@ -5,16 +5,10 @@ import io.trajan.config.codec.Fault;
 import io.trajan.config.codec.Nearest;
 import io.trajan.config.codec.Place;
 import io.trajan.vassal.ini.Entries.Entry;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  *     config files</a>
  */
 final class IniReader implements FileWalk.Desk {
-  private static final int DEPTH = 16;
   private static final Pattern REFERENCE = Pattern.compile("%\\(([^()]*)\\)");
   private static final Set<String> FOREIGN =
       Set.of("xml", "xmlconfig", "yaml", "yml", "json", "js", "config");
@@ -43,10 +36,8 @@ final class IniReader implements FileWalk.Desk {
   private final Budget budget = new Budget();
   private final Entries entries = new Entries();
   private final Set<String> used = new HashSet<>();
-  private final Map<Path, IniDocument> documents = new HashMap<>();
-  private final Deque<FileName> open = new ArrayDeque<>();
+  private final Includes includes;
   private final Queue<Assignment> inherited = new ArrayDeque<>();
-  private FileName last;
   private boolean literal;
 
   private IniReader(Path file, Catalogue catalogue, Host host) {
@@ -55,7 +46,7 @@ final class IniReader implements FileWalk.Desk {
     Path directory = file.getParent();
     this.files = new LocalFiles(directory == null ? Path.of("/") : directory, Reach.of(file));
     this.main = new FileName(file, String.valueOf(file.getFileName()), "");
-    this.last = main;
+    this.includes = new Includes(main, files, budget, faults);
   }
 
   /**
@@ -81,10 +72,7 @@ final class IniReader implements FileWalk.Desk {
 
   private void start(byte[] bytes) {
     try {
-      budget.file();
-      IniDocument document = IniDocument.of(main.written(), lines(main, bytes));
-      documents.put(main.path(), document);
-      walk(main, document, new Place(main.written(), 0), "");
+      walk(main, includes.first(bytes), new Place(main.written(), 0), "");
       literal = true;
       for (Assignment each = inherited.poll(); each != null; each = inherited.poll()) {
         include(each);
@@ -92,10 +80,6 @@ final class IniReader implements FileWalk.Desk {
     } catch (BadValueException e) {
       faults.add(new Place(main.written(), 0), "", "expected " + e.expectation());
     }
-  }
-
-  private List<String> lines(FileName name, byte[] bytes) {
-    return IniText.lines(name.written(), bytes, faults);
   }
 
   /** Replaces what stands in the lines so far. */
@@ -112,10 +96,10 @@ final class IniReader implements FileWalk.Desk {
       missing(name, document, from, key);
       return;
     }
-    open.push(name);
+    includes.enter(name);
     Conditions conditions = new Conditions(host, files, this::soFar);
     new FileWalk(magic, conditions, new Loops(files), faults, budget, this).through(lines);
-    open.pop();
+    includes.leave();
   }
 
   private static String lenient(Magic magic, String written) {
@@ -225,72 +209,7 @@ final class IniReader implements FileWalk.Desk {
   private void include(Assignment line) throws BadValueException {
     boolean late = line.key().equals("inherit");
     String wanted = late ? expansion().expand(line.key(), line.value()).text() : early(line);
-    FileName name = target(line.key(), wanted);
-    budget.file();
-    guard(name);
-    IniDocument document = document(name);
-    last = name.in("");
-    walk(name, document, line.place(), line.key());
-  }
-
-  private FileName target(String key, String wanted) throws BadValueException {
-    if (wanted.isEmpty() || wanted.equals("-") || wanted.contains("://")) {
-      throw new BadValueException("the name of an .ini file, with or without :section");
-    }
-    int colon = wanted.lastIndexOf(':');
-    String file = colon < 0 ? wanted : wanted.substring(0, colon);
-    String section = colon < 0 ? "" : wanted.substring(colon + 1);
-    if (file.isEmpty()) {
-      return last.in(section);
-    }
-    if (!key.equals("ini") && !file.endsWith(".ini")) {
-      throw new BadValueException("the name of a file that ends in .ini");
-    }
-    return new FileName(located(files.path(file)), file, section);
-  }
-
-  /** A link keeps its name, as in uWSGI; other paths lose their detours. */
-  private static Path located(Path path) {
-    try {
-      return Files.isSymbolicLink(path) ? path.normalize() : path.toRealPath();
-    } catch (IOException e) {
-      return path.normalize(); // Reading it tells what is the matter.
-    }
-  }
-
-  private void guard(FileName name) throws BadValueException {
-    boolean circle =
-        open.stream()
-            .anyMatch(
-                each ->
-                    each.path().equals(name.path())
-                        && each.sectionOrDefault().equals(name.sectionOrDefault()));
-    if (circle) {
-      throw new BadValueException("a file that does not include itself: " + chain(name));
-    }
-    if (open.size() >= DEPTH) {
-      throw new BadValueException("includes at most " + DEPTH + " deep: " + chain(name));
-    }
-  }
-
-  private String chain(FileName name) {
-    List<String> chain = new ArrayList<>();
-    open.descendingIterator().forEachRemaining(each -> chain.add(told(each)));
-    chain.add(told(name));
-    return String.join(" → ", chain);
-  }
-
-  private static String told(FileName name) {
-    return name.section().isEmpty() ? name.written() : name.written() + ":" + name.section();
-  }
-
-  private IniDocument document(FileName name) throws BadValueException {
-    IniDocument known = documents.get(name.path());
-    if (known == null) {
-      byte[] bytes = files.bytes(name.path(), LocalFiles.LARGEST_FILE);
-      known = IniDocument.of(name.written(), lines(name, bytes));
-      documents.put(name.path(), known);
-    }
-    return known;
+    FileName name = includes.target(line.key(), wanted);
+    walk(name, includes.document(name), line.place(), line.key());
   }
 }

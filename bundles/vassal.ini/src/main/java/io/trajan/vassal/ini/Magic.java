@@ -87,7 +87,13 @@ final class Magic {
 
   private String known() {
     StringBuilder known = new StringBuilder();
-    variables.keySet().forEach(c -> known.append(known.isEmpty() ? "%" : " %").append(c));
+    for (char c : variables.keySet()) {
+      boolean capital = Character.isUpperCase(c) && variables.containsKey(Character.toLowerCase(c));
+      boolean mostly = "VUG".indexOf(c) >= 0 || !capital;
+      if (mostly && !(c > '0' && c <= '9')) {
+        known.append(known.isEmpty() ? "%" : " %").append(c);
+      }
+    }
     return known.toString();
   }
 

@@ -65,7 +65,7 @@ class MagicTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "x%q|no %q (write %% for a percent sign; known are %% %( %0",
+        "x%q|no %q (write %% for a percent sign; known are %% %( %0 %G %U %V %[ %c %d",
         "50% of|no %  (write %%",
         "%t|no %t: a file is read whenever it changes",
         "%T|no %T: a file is read whenever it changes",

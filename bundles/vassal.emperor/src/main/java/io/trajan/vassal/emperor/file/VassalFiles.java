@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class VassalFiles {
 
   private final Path directory;
   private final Function<String, @Nullable VassalFormat> formats;
+  private final BooleanSupplier complete;
   private final Map<String, TreeMap<Path, Document>> documents = new HashMap<>();
   private final Set<Path> leftAlone = new HashSet<>();
 
@@ -43,8 +45,19 @@ public final class VassalFiles {
    * @param formats the format of an extension, null when it is not there
    */
   public VassalFiles(Path directory, Function<String, @Nullable VassalFormat> formats) {
+    this(directory, formats, () -> true);
+  }
+
+  /**
+   * @param directory where the files are
+   * @param formats the format of an extension, null when it is not there
+   * @param complete whether a format that is not there is missing; before, nothing is said of it
+   */
+  public VassalFiles(
+      Path directory, Function<String, @Nullable VassalFormat> formats, BooleanSupplier complete) {
     this.directory = directory.toAbsolutePath();
     this.formats = formats;
+    this.complete = complete;
   }
 
   /** The directory. */
@@ -90,7 +103,9 @@ public final class VassalFiles {
     VassalFormat format = formats.apply(name.extension());
     if (format == null) {
       // The format may be away for an update: what it read before stays.
-      sayOnce(file, "no installed bundle reads files that end in ." + name.extension());
+      if (complete.getAsBoolean()) {
+        sayOnce(file, "no installed bundle reads files that end in ." + name.extension());
+      }
       if (!Files.exists(file)) {
         forget(name.vassal(), file);
       }

@@ -171,6 +171,27 @@ class VassalFilesTest {
   }
 
   @Test
+  void ofAFormatThatMayStillComeNothingIsSaid() throws IOException {
+    var appender =
+        new ch.qos.logback.core.read.ListAppender<ch.qos.logback.classic.spi.ILoggingEvent>();
+    var log = (ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(VassalFiles.class);
+    appender.start();
+    log.addAppender(appender);
+    try {
+      boolean[] complete = {false};
+      VassalFiles early = new VassalFiles(directory, formats::get, () -> complete[0]);
+      Files.writeString(directory.resolve("hello.ini"), "one");
+      early.readAll();
+      assertThat(appender.list).isEmpty();
+      complete[0] = true;
+      early.readAll();
+      assertThat(appender.list).hasSize(1);
+    } finally {
+      log.detachAppender(appender);
+    }
+  }
+
+  @Test
   void aFormatThatThrowsRefusesTheFileOnly() throws IOException {
     formats.put("ini", new Words("ini"));
     write("hello.ini", "throw");
