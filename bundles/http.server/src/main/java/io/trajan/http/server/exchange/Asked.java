@@ -14,7 +14,9 @@ public final class Asked implements Request {
   private final Peer peer;
   private final String method;
   private final String target;
-  private final RequestTarget parts;
+  private final String path;
+  private final String query;
+  private final String authority;
   private final String protocol;
   private final Fields headers;
   private final RequestBody body;
@@ -44,7 +46,9 @@ public final class Asked implements Request {
     this.peer = peer;
     this.method = method;
     this.target = target;
-    this.parts = parts;
+    this.path = parts.path();
+    this.query = parts.query();
+    this.authority = parts.authority();
     this.protocol = protocol;
     this.headers = headers;
     this.body = body;
@@ -73,12 +77,12 @@ public final class Asked implements Request {
 
   @Override
   public String path() {
-    return parts.path();
+    return path;
   }
 
   @Override
   public String query() {
-    return parts.query();
+    return query;
   }
 
   @Override
@@ -93,7 +97,7 @@ public final class Asked implements Request {
 
   @Override
   public String authority() {
-    return parts.authority();
+    return authority;
   }
 
   @Override

@@ -1,51 +1,23 @@
 package io.trajan.http.server.exchange;
 
-import io.trajan.http.server.exchange.Op.Piece;
 import io.trajan.http.server.net.Counters;
 import io.trajan.http.server.net.Loop;
 import io.trajan.http.server.net.Profile;
-import io.trajan.request.Fields;
 import io.trajan.request.Gate;
 import io.trajan.request.Outcome;
 import io.trajan.request.RequestDispatcher;
-import io.trajan.request.Response;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One request on its way to the dispatcher, and its response as any thread calls it. A call goes
- * through {@link OpQueue} to the event loop, where {@link Answer} knows what it means and the
- * version of HTTP how it is transmitted.
- */
-public abstract class Exchange extends Answer implements Response, Gate.Call<RequestDispatcher> {
-  /** Above this many bytes queued, writers are asked to stop. */
-  public static final int HIGH_WATER = 128 * 1024;
-
-  /** Below this many, they may go on. */
-  public static final int LOW_WATER = 32 * 1024;
-
+/** One request and its response, on the way from a listener to the dispatcher and to its end. */
+public abstract class Exchange extends Calls implements Gate.Call<RequestDispatcher> {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final Fields NO_FIELDS = new Fields();
-  private static final int OPEN = 0;
-  private static final int STARTED = 1;
-  private static final int ENDED = 2;
-  private static final VarHandle QUEUED = handle();
 
   private final Loop loop;
   private final OutcomeListeners listeners = new OutcomeListeners();
-  private volatile long queued;
-  private volatile int stage;
-  private volatile boolean over;
-  private @Nullable List<Runnable> writers;
 
   /** An exchange that nobody has seen yet. */
   protected Exchange(Loop loop, Asked asked) {
@@ -53,95 +25,9 @@ public abstract class Exchange extends Answer implements Response, Gate.Call<Req
     this.loop = loop;
   }
 
-  /** Whether the transport takes more without queueing much; any thread. */
-  protected abstract boolean isTransportWritable();
-
-  // Response, called by any thread
-
-  @Override
-  public final void interim(int interimStatus, Fields headers) {
-    if (!AnswerRules.isInterim(interimStatus)) {
-      throw new IllegalArgumentException("not an interim status: " + interimStatus);
-    }
-    if (mayBegin("an interim answer")) {
-      submit(new Op.Interim(interimStatus, headers));
-    }
-  }
-
-  @Override
-  public final void send(int finalStatus, Fields headers, ByteBuffer content) {
-    if (mayBegin("an answer")) {
-      stage = ENDED;
-      submit(new Op.Whole(finalStatus, headers, content));
-    }
-  }
-
-  @Override
-  public final void start(int finalStatus, Fields headers) {
-    if (mayBegin("an answer")) {
-      stage = STARTED;
-      submit(new Op.Start(finalStatus, headers));
-    }
-  }
-
-  @Override
-  public final boolean write(ByteBuffer bytes) {
-    int count = bytes.remaining();
-    if (!mayWrite() || count == 0) {
-      return true;
-    }
-    long now = (long) QUEUED.getAndAdd(this, (long) count) + count;
-    submit(new Piece(bytes));
-    return now <= HIGH_WATER && isTransportWritable();
-  }
-
-  @Override
-  public final void whenWritable(Runnable resume) {
-    if (over || (queued <= LOW_WATER && isTransportWritable())) {
-      resume.run();
-    } else {
-      submit(new Op.Task(() -> await(resume)));
-    }
-  }
-
-  @Override
-  public final void writeFile(FileChannel file, long position, long count) {
-    if (mayWrite()) {
-      submit(new Op.FilePiece(file, position, count));
-    } else {
-      Op.closeQuietly(file);
-    }
-  }
-
-  @Override
-  public final void end() {
-    end(NO_FIELDS);
-  }
-
-  @Override
-  public final void end(Fields trailers) {
-    if (mayWrite()) {
-      stage = ENDED;
-      submit(new Op.End(trailers));
-    }
-  }
-
-  @Override
-  public final void abort(Throwable cause) {
-    if (stage != ENDED && !over) {
-      stage = ENDED;
-      submit(new Op.Abort(cause));
-    }
-  }
-
-  @Override
-  public final boolean isStarted() {
-    return stage != OPEN;
-  }
-
   @Override
   public final boolean giveBack() {
-    if (stage != OPEN || over) {
+    if (!isUntouched()) {
       return false;
     }
     loop.gate().pass(this);
@@ -153,75 +39,29 @@ public abstract class Exchange extends Answer implements Response, Gate.Call<Req
     listeners.add(listener);
   }
 
-  /** Marks the answer as taken over; false when it is over already. */
-  protected final boolean beginHijack() {
-    boolean mine = stage != ENDED && !over;
-    stage = ENDED;
-    return mine;
-  }
-
-  private boolean mayBegin(String what) {
-    if (stage == STARTED && !over) {
-      throw new IllegalStateException(what + " after the start of another");
-    }
-    return stage == OPEN && !over;
-  }
-
-  private boolean mayWrite() {
-    if (stage == OPEN && !over) {
-      throw new IllegalStateException("a body before the start of its answer");
-    }
-    return stage == STARTED && !over;
-  }
-
-  // What the event loop tells
-
-  @Override
-  final void forget(long bytes) {
-    if (bytes > 0) {
-      QUEUED.getAndAdd(this, -bytes);
-    }
-  }
-
-  @Override
-  final void replaced() {
-    stage = ENDED;
-  }
-
-  private void await(Runnable resume) {
-    if (over || isTransportWritable()) {
-      resume.run();
-      return;
-    }
-    if (writers == null) {
-      writers = new ArrayList<>(1);
-    }
-    writers.add(resume);
-  }
-
-  @Override
-  public final void resumeWriters() {
-    List<Runnable> waiting = writers;
-    if (waiting != null && (over || isTransportWritable())) {
-      writers = null;
-      waiting.forEach(Runnable::run);
-    }
-  }
-
-  /** Whether the end was told; any thread. */
-  public final boolean isOver() {
-    return over;
+  /** Sends a file piece by piece; the calls that follow wait for its end. */
+  public final void pumpFile(FilePump pump, Runnable after) {
+    hold();
+    pump.start(
+        this,
+        failure -> {
+          if (failure == null) {
+            after.run();
+            proceed();
+          } else {
+            breakOff(failure);
+          }
+        });
   }
 
   /**
    * Everything was written, or nothing more can be; on the event loop. Only the first call counts.
    */
   public final void done(@Nullable String failure) {
-    if (over) {
+    if (isOver()) {
       return;
     }
-    finish();
-    over = true;
+    over();
     if (asked().body() instanceof BodyPipe pipe) {
       pipe.drop();
     }
@@ -237,7 +77,7 @@ public abstract class Exchange extends Answer implements Response, Gate.Call<Req
     if (!loop.executor().inEventLoop()) {
       return offerLater();
     }
-    if (over) {
+    if (isOver()) {
       return true;
     }
     try {
@@ -262,10 +102,7 @@ public abstract class Exchange extends Answer implements Response, Gate.Call<Req
   @Override
   public final void refused(Gate.Refusal why) {
     count(Counters.Event.TURNED_AWAY);
-    if (mayBegin("a refusal")) {
-      stage = ENDED;
-      submit(() -> sendError(503));
-    }
+    callError(503);
   }
 
   /** Whose listener it came through. */
@@ -276,13 +113,5 @@ public abstract class Exchange extends Answer implements Response, Gate.Call<Req
   /** The event loop. */
   protected final Loop loop() {
     return loop;
-  }
-
-  private static VarHandle handle() {
-    try {
-      return MethodHandles.lookup().findVarHandle(Exchange.class, "queued", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.trajan.http.server.exchange.Asked;
 import io.trajan.http.server.exchange.Exchange;
-import io.trajan.http.server.exchange.FilePump;
 import io.trajan.http.server.exchange.Op.Piece;
 import io.trajan.http.server.wire.Refusal;
 import io.trajan.request.Fields;
@@ -122,21 +121,6 @@ final class Http1Exchange extends Exchange implements ChannelFutureListener {
     if (framing == Framing.CHUNKED) {
       output.chunkEnd();
     }
-  }
-
-  /** Sends a file piece by piece; the calls that follow wait for its end. */
-  void pumpFile(FilePump pump, Runnable after) {
-    hold();
-    pump.start(
-        this,
-        failure -> {
-          if (failure == null) {
-            after.run();
-            proceed();
-          } else {
-            breakOff(failure);
-          }
-        });
   }
 
   @Override

@@ -149,21 +149,20 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
 
   @Override
   protected void transmitPieces(Piece first, int count, long bytes) {
-    if (bytes > GATHER_BYTES || count == 1) {
-      Piece piece = first;
-      for (int i = 0; i < count && piece != null; i++) {
-        write(Unpooled.wrappedBuffer(piece.body()), false, null);
-        piece = piece.following();
-      }
-      return;
-    }
-    ByteBuf gathered = link.allocate((int) bytes);
+    boolean gathers = bytes <= GATHER_BYTES && count > 1;
+    ByteBuf gathered = gathers ? link.allocate((int) bytes) : null;
     Piece piece = first;
     for (int i = 0; i < count && piece != null; i++) {
-      gathered.writeBytes(piece.body());
+      if (gathered != null) {
+        gathered.writeBytes(piece.body());
+      } else {
+        write(Unpooled.wrappedBuffer(piece.body()), false, null);
+      }
       piece = piece.following();
     }
-    write(gathered, false, null);
+    if (gathered != null) {
+      write(gathered, false, null);
+    }
   }
 
   private void write(ByteBuf bytes, boolean last, @Nullable ChannelFutureListener after) {
@@ -183,25 +182,12 @@ final class Http2Exchange extends Exchange implements ChannelFutureListener {
 
   @Override
   protected void transmitFile(FileChannel file, long position, long count) {
-    hold();
-    new FilePump(
-            link.allocator(),
-            (bytes, listener) -> {
-              write(bytes, false, listener);
-              link.flush();
-            },
-            file,
-            position,
-            count)
-        .start(
-            this,
-            failure -> {
-              if (failure == null) {
-                proceed();
-              } else {
-                breakOff(failure);
-              }
-            });
+    FilePump.Target target =
+        (bytes, listener) -> {
+          write(bytes, false, listener);
+          link.flush();
+        };
+    pumpFile(new FilePump(link.allocator(), target, file, position, count), () -> {});
   }
 
   @Override
