@@ -4,7 +4,7 @@
  * deployer, which installs at run time.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package io.trajan.feature.codec;
 
