@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,34 @@ class PromisesKeepTheirVersionTest {
     assertThat(changedInSilence(packages(before), packages(raised))).isEmpty();
     assertThat(changedInSilence(packages(before), packages(before))).isEmpty();
     assertThat(changedInSilence(packages(List.of()), packages(grown))).isEmpty();
+  }
+
+  /** Else nobody can import what the system bundle exports of the class path. */
+  @Test
+  void theSystemBundleExportsPromisesWithTheirOwnVersion() throws IOException {
+    Path properties =
+        BuiltBundle.root()
+            .resolve("bundles/launcher/src/main/resources/io/trajan/launcher/framework.properties");
+    Map<String, String> exported = new LinkedHashMap<>();
+    Matcher export =
+        Pattern.compile("(io\\.trajan\\.[a-z.]+);version=\"([0-9.]+)\"")
+            .matcher(Files.readString(properties));
+    while (export.find()) {
+      exported.put("package " + export.group(1), "  version " + export.group(2));
+    }
+    assertThat(exported).isNotEmpty();
+    Map<String, List<String>> written = new LinkedHashMap<>();
+    for (BuiltBundle promise : promises()) {
+      written.putAll(
+          packages(
+              lines(
+                  BuiltBundle.root()
+                      .resolve("bundles")
+                      .resolve(promise.directory())
+                      .resolve("api.txt"))));
+    }
+    exported.forEach(
+        (name, version) -> assertThat(written.get(name)).as(name).isNotNull().contains(version));
   }
 
   /** The lines of each package. */
