@@ -8,9 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,7 +15,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = {VassalFormat.class, IniFormat.class})
 public final class IniFormat implements VassalFormat {
-  private static final Logger LOG = LoggerFactory.getLogger(IniFormat.class);
   private static final int REMEMBERED = 1000;
 
   private final Catalogue catalogue = Catalogue.load();
@@ -65,7 +60,7 @@ public final class IniFormat implements VassalFormat {
   @Override
   public Reading read(String vassal, Path file, byte[] bytes) {
     Survey survey = survey(file, bytes);
-    String line = new Coverage(survey, claims().keySet()).line();
+    String line = new Coverage(Told.of(survey, claims())).line();
     if (isNews(vassal, line)) {
       LoggerFactory.getLogger("vassal." + vassal).info("{}: {}", file.getFileName(), line);
     }
@@ -92,19 +87,8 @@ public final class IniFormat implements VassalFormat {
     return IniReader.read(file, bytes, catalogue, host).survey();
   }
 
-  /** The options that installed bundles claim now, and who claims each. */
-  public Map<String, Set<String>> claims() {
-    Map<String, Set<String>> claims = new TreeMap<>();
-    for (OptionSet set : sets) {
-      try {
-        set.options()
-            .forEach(
-                option ->
-                    claims.computeIfAbsent(option.name(), n -> new TreeSet<>()).add(set.name()));
-      } catch (RuntimeException | LinkageError e) {
-        LOG.warn("an option set is not counted: it does not answer", e);
-      }
-    }
-    return claims;
+  /** Who claims which option now. */
+  public Claims claims() {
+    return Claims.of(sets);
   }
 }

@@ -10,6 +10,8 @@ import io.trajan.vassal.ini.Survey.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decides of each entry whether it is an option, a placeholder or nothing. A key is a placeholder
@@ -17,6 +19,8 @@ import java.util.Set;
  * option, so that a misspelt option is told.
  */
 final class Sorting {
+  private static final Pattern LEFT = Pattern.compile("%\\([^()\\s]{1,40}\\)");
+
   private final String file;
   private final Catalogue catalogue;
   private final Entries entries;
@@ -71,10 +75,18 @@ final class Sorting {
       Shown value = expansion.value(number);
       given.add(
           new Given(option, text(entry, value.text()), value.shown(), entry.assignment().place()));
-      note(entry, option, Fate.GIVEN, option.equals(entry.key()) ? "" : "as " + option);
+      note(entry, option, Fate.GIVEN, remark(entry, option, value));
     } catch (BadValueException e) {
       faults.add(entry.assignment().place(), entry.key(), entry.value(), e);
     }
+  }
+
+  /** A second name, and a placeholder that stands for nothing: perhaps it is misspelt. */
+  private static String remark(Entry entry, String option, Shown value) {
+    String alias = option.equals(entry.key()) ? "" : "written " + entry.key();
+    Matcher open = LEFT.matcher(value.shown());
+    String left = !entry.literal() && open.find() ? open.group() + " stands for nothing" : "";
+    return alias + (alias.isEmpty() || left.isEmpty() ? "" : "; ") + left;
   }
 
   /** A key without a value says yes; so does an empty one where that is all it can say. */

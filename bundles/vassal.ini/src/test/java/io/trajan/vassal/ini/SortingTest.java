@@ -2,8 +2,11 @@ package io.trajan.vassal.ini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trajan.config.codec.ValueTypes;
+import io.trajan.vassal.Option;
+import io.trajan.vassal.OptionSet;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,52 @@ class SortingTest {
     assertThat(Bench.faults(bench.lines(line))).containsExactly("hello.ini:2: " + expected);
   }
 
+  private record Options(String name, List<Option<?>> options) implements OptionSet {}
+
+  private static final Claims CLAIMS =
+      Claims.of(
+          List.of(
+              new Options(
+                  "http", List.of(Option.of("http-socket", ValueTypes.string(), "").repeated())),
+              new Options("rack", List.of(Option.of("rack", ValueTypes.string(), ""))),
+              new Options("files", List.of(Option.of("rack", ValueTypes.string(), "")))));
+
+  private static String line(Survey survey) {
+    return new Coverage(Told.of(survey, CLAIMS)).line();
+  }
+
+  @Test
+  void eachLineIsToldWithWhoUnderstandsIt() {
+    bench.file("base.ini", "[uwsgi]\nrack = a\nhttp-socket = :1\n");
+    Survey survey =
+        bench.lines(
+            "ini = base.ini",
+            "rack = %(nmae)",
+            "http-socket = :2",
+            "workers = 3",
+            "master",
+            "x = %q");
+    assertThat(Told.of(survey, CLAIMS).stream().map(SortingTest::told))
+        .containsExactly(
+            "rack OVERRIDDEN base.ini:2 by hello.ini:3",
+            "http-socket MAPPED base.ini:3 http",
+            "rack MAPPED hello.ini:3 files, rack; %(nmae) stands for nothing",
+            "http-socket MAPPED hello.ini:4 http",
+            "processes UNCLAIMED hello.ini:5 no installed bundle; written workers",
+            "master IGNORED hello.ini:6 the emperor watches over every vassal",
+            "x REFUSED hello.ini:7 " + told(survey.rows().getLast()));
+    assertThat(line(survey))
+        .startsWith("3 options mapped; 1 overridden; 1 of no installed bundle: ");
+  }
+
+  private static String told(Told told) {
+    return told.option() + " " + told.fate() + " " + told.place() + " " + told.note();
+  }
+
+  private static String told(Survey.Row row) {
+    return row.note();
+  }
+
   @Test
   void whatBecameOfAFileIsOneLine() {
     Survey survey =
@@ -76,13 +125,12 @@ class SortingTest {
             "rack = c.ru",
             "http-sockte = :81",
             "chdir = $(NOPE)");
-    assertThat(new Coverage(survey, Set.of("http-socket", "rack")).line())
+    assertThat(line(survey))
         .isEqualTo(
             "2 options mapped; 1 of no installed bundle: http-sockte; 3 ignored: master (the emperor watches over"
                 + " every vassal), plugins plugin (what uWSGI's plugins bring, bundles bring); 1 placeholder; 1"
                 + " refused: hello.ini:9 (chdir = \"$(NOPE)\": expected the environment variable NOPE to be set)");
-    assertThat(new Coverage(bench.lines("rack = x"), Set.of("rack")).line())
-        .isEqualTo("1 option mapped");
+    assertThat(line(bench.lines("rack = x"))).isEqualTo("1 option mapped");
   }
 
   @Test
@@ -91,7 +139,7 @@ class SortingTest {
     for (int i = 0; i < 40; i++) {
       lines.append("x").append(i).append(" = %q\n");
     }
-    assertThat(new Coverage(bench.lines(lines.toString()), Set.of()).line())
+    assertThat(line(bench.lines(lines.toString())))
         .startsWith("0 options mapped; 40 refused: ")
         .endsWith(" and 28 more");
   }

@@ -59,10 +59,10 @@ class IniVassalsTest {
       assertThat(session.get("/x?y=z").text()).contains("PATH_INFO=/x\n", "QUERY_STRING=y=z\n");
     }
     assertThat(product.shell("ini:coverage", "env"))
-        .contains("http-socket", "mapped", "placeholder", "ignored", "rack.ini:4");
+        .contains("http-socket", "mapped", "placeholder", "ignored", "overridden", "rack.ini:4");
     assertThat(log())
         .contains(
-            "env.ini: 4 options mapped; 2 ignored: master (the emperor watches over every vassal),"
+            "env.ini: 3 options mapped; 1 overridden; 2 ignored: master (the emperor watches over every vassal),"
                 + " plugins (what uWSGI's plugins bring, bundles bring); 2 placeholders")
         .doesNotContain("is left alone");
   }

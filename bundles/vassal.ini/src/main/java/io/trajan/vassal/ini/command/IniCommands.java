@@ -7,6 +7,7 @@ import io.trajan.shell.Example;
 import io.trajan.vassal.VassalInfo;
 import io.trajan.vassal.Vassals;
 import io.trajan.vassal.ini.IniFormat;
+import io.trajan.vassal.ini.Told;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
@@ -46,7 +47,7 @@ public final class IniCommands {
       throws CommandException {
     Path file = file(vassal);
     try {
-      return CoverageRow.of(format.survey(file), format.claims());
+      return Told.of(format.survey(file), format.claims()).stream().map(CoverageRow::of).toList();
     } catch (BadValueException e) {
       throw new CommandException("ini:coverage: " + file + ": expected " + e.expectation());
     }
