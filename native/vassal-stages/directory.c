@@ -63,7 +63,6 @@ int directory_open(struct warden *warden)
 {
 	const char *path = warden->plan->directory;
 	struct stat status;
-	warden->kept_directory = false;
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
 		return fault(warden, "cannot be made");
 	warden->directory = high_fd(open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
@@ -94,7 +93,7 @@ void directory_remove(struct warden *warden, char *left, size_t size)
 {
 	for (size_t i = 0; i < countof(ours); i++)
 		unlinkat(warden->directory, ours[i], 0);
-	if (warden->kept_directory || rmdir(warden->plan->directory) == 0 || errno == ENOENT)
+	if (rmdir(warden->plan->directory) == 0 || errno == ENOENT)
 		return;
 	size_t used = strlen(left);
 	snprintf(left + used, size - used, "directory %s: %s\n", warden->plan->directory, strerror(errno));

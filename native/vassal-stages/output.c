@@ -35,6 +35,8 @@ void output_read(struct warden *warden, struct pipe_reader *reader)
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (got <= 0) {
+		if (reader->type == 'R' && reader->size > 0)
+			lines(warden, reader, "\n", 1);
 		close(reader->fd);
 		reader->fd = -1;
 	} else if (reader->type == 'R')

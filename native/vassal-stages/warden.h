@@ -57,7 +57,6 @@ struct warden {
 	unsigned long long main_start;
 	unsigned at;             /* line of the stage that began last */
 	bool failed, began, ended, survive, alone, emperor_gone;
-	bool kept_directory;     /* it was there before and is not ours to remove */
 	char end[160];           /* how the program ended */
 	uint64_t kill_at, give_up_at, lost_at, linger_until;
 
@@ -85,6 +84,9 @@ void control_write(struct warden *warden);
 bool control_pending(struct warden *warden);
 bool is_trusted(int fd);
 bool output_has_room(const struct warden *warden);
+
+/* orders.c */
+bool obey(struct warden *warden, uint8_t type, const uint8_t *payload, size_t size);
 
 /* sockets.c */
 size_t list_sockets(const struct warden *warden, char *text, size_t size);
