@@ -66,6 +66,7 @@ static void receive(struct warden *warden, const struct message *message, int fd
 		break;
 	case MESSAGE_HERE:
 		warden->main = sender;
+		undo_session(warden, sender);
 		break;
 	case MESSAGE_MADE:
 		undo_note(warden, message);
@@ -100,7 +101,7 @@ static void ended(struct warden *warden)
 	warden->began = true;
 	if (warden->phase == PHASE_STAGES)
 		warden->phase = PHASE_RUNNING;
-	undo_program(warden);
+	undo_began(warden);
 	frame_text(warden, 'S', "done exec 0 ");
 	frame_text(warden, 'P', "%d %llu", warden->main, stat.start);
 }

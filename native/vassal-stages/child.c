@@ -8,6 +8,8 @@
  * asks the warden to do and waits for the answer. Whatever it makes that outlives it (directories, files, sockets, mounts)
  * it tells the warden at once, so that this can undo it even if the child is killed in the next instant.
  *
+ * Until exec the child is killed when its warden dies; afterwards it is as the plan says (pdeathsig).
+ *
  * The child is single-threaded and was cloned from a single-threaded program, so everything is allowed in it.
  *
  * Descriptors: 0, 1 and 2 are in place from the beginning (0 is /dev/null until exec), all others are 64 or above and
@@ -124,9 +126,7 @@ int child_ask(struct child *child, const struct line *line, struct problem *prob
 /* The kernel forgets it when credentials change. A warden that died before would not be noticed: look. */
 void child_restore_death_signal(struct child *child)
 {
-	if (child->parent_death_signal == 0)
-		return;
-	prctl(PR_SET_PDEATHSIG, child->parent_death_signal);
+	prctl(PR_SET_PDEATHSIG, child->death_signal);
 	struct pollfd channel = { child->channel, 0, 0 };
 	if (poll(&channel, 1, 0) > 0 && (channel.revents & (POLLHUP | POLLERR)))
 		_exit(113);
@@ -141,6 +141,8 @@ static void enter(struct child *child)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	setsid();
+	child->death_signal = SIGKILL;
+	child_restore_death_signal(child);
 	child->proc = high_fd(open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	dup2(null, 0);

@@ -20,7 +20,7 @@ enum message_type {
 	MESSAGE_ROOM,      /* a joined mount name space, as a descriptor: mounts are undone there */
 };
 
-enum made { MADE_DIRECTORY = 1, MADE_FILE, MADE_SOCKET, MADE_MOUNT, MADE_CGROUP, MADE_CGROUP_PARENT };
+enum made { MADE_DIRECTORY = 1, MADE_FILE, MADE_SOCKET, MADE_MOUNT, MADE_CGROUP, MADE_CGROUP_PARENT, MADE_SESSION, MADE_PROGRAM };
 
 struct message {
 	uint8_t type, how;
@@ -38,7 +38,7 @@ struct child {
 	int script, output, errors, report, template, orphans;
 	int sockets[MAX_SOCKETS];
 	pid_t warden;
-	int parent_death_signal;
+	int death_signal, wanted_death_signal;         /* now, and of the program */
 	uint64_t capabilities;
 	bool keep_capabilities, user_changed;
 	bool alone, joined;                            /* in a mount name space of its own, or in a joined one */

@@ -2,10 +2,12 @@
  * vassal-stages clean DIRECTORY: undoes what a warden that was killed left behind.
  *
  * Theory of operation. The file "undo" of the directory says what was made, a line each: kind, device, number, length and
- * path; kind 0 is the program (start time and pid). The program normally died with its warden (pdeathsig), and what it
- * started is found by its session: a session's number is not given again while anybody is in it, and the leader is
- * believed only with the right start time. Then the list is undone from its end like a warden does it, with the same
- * care. A directory in which a warden answers is refused.
+ * path; two
+ * kinds are a session (start time and pid of its leader) and that the program began. The program normally died with its
+ * warden (pdeathsig), and what it started is found by its session: a session's number is not given again while anybody is
+ * in it, and the leader is believed only with the right start time. Processes that made a session of their own are found
+ * by their cgroup, or not at all. Then the list is undone from its end like a warden does it, with the same
+ * care. A directory that a living warden has locked is refused.
  */
 #include "warden.h"
 
@@ -15,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -63,25 +66,28 @@ static void kill_session(struct session *session)
 	say("%u processes of session %d could not be killed", session->alive, session->leader);
 }
 
-static void read_list(struct session *session)
+/* Kills the sessions as it goes and collects the rest. */
+static void read_list(void)
 {
 	char *at = text;
 	int how, used;
 	unsigned long long device, number;
 	size_t length;
+	warden.failed = true; /* files of stages go too if the program never began */
 	while (warden.undo_count < MAX_UNDO && sscanf(at, "%d %llu %llu %zu%n", &how, &device, &number, &length, &used) == 4) {
 		struct undo *undo = &warden.undos[warden.undo_count];
 		at += used + 1;
 		if (length >= sizeof undo->path || strlen(at) < length)
 			return;
-		if (how == 0)
-			*session = (struct session){ .leader = (pid_t)number, .start = device };
-		else {
-			*undo = (struct undo){ .how = (enum made)how, .device = device, .number = number };
-			memcpy(undo->path, at, length);
-			undo->path[length] = 0;
+		*undo = (struct undo){ .how = (enum made)how, .device = device, .number = number };
+		memcpy(undo->path, at, length);
+		undo->path[length] = 0;
+		if (how == MADE_SESSION && number > 1)
+			kill_session(&(struct session){ .leader = (pid_t)number, .start = device });
+		else if (how == MADE_PROGRAM)
+			warden.failed = false;
+		else
 			warden.undo_count++;
-		}
 		at += length;
 		if (*at)
 			at++;
@@ -105,7 +111,13 @@ static int enter(const char *directory)
 		say("%s: it is not a directory that a warden of this user made", directory);
 		return -1;
 	}
-	if (socket_answers("warden.sock")) {
+	/* A child that was just born may hold the lock of its dead warden for a moment. */
+	int locked = flock(warden.directory, LOCK_EX | LOCK_NB);
+	for (int turn = 0; locked < 0 && turn < 100; turn++) {
+		nanosleep(&(struct timespec){ 0, 10000000 }, NULL);
+		locked = flock(warden.directory, LOCK_EX | LOCK_NB);
+	}
+	if (locked < 0) {
 		say("%s: a warden lives there", directory);
 		return -1;
 	}
@@ -114,7 +126,6 @@ static int enter(const char *directory)
 
 int clean_main(const char *directory)
 {
-	struct session session = { 0 };
 	char left[4096] = "";
 	if (*directory != '/') {
 		say("%s: expected an absolute path", directory);
@@ -123,10 +134,7 @@ int clean_main(const char *directory)
 	if (enter(directory) < 0)
 		return 3;
 	if (read_file("undo", text, sizeof text) > 0)
-		read_list(&session);
-	if (session.leader > 1)
-		kill_session(&session);
-	warden.failed = session.leader == 0; /* the program never began: files of its stages go too */
+		read_list();
 	undo_all(&warden, left, sizeof left);
 	directory_remove(&warden, left, sizeof left);
 	fputs(left, stderr);

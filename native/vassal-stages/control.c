@@ -133,6 +133,11 @@ void control_accept(struct warden *warden)
 	forget(warden, 0);
 	warden->connection.fd = fd;
 	warden->lost_at = 0;
+	if (warden->phase == PHASE_ENDED) {
+		char left[400] = "";
+		directory_remove(warden, left, sizeof left);
+		warden->linger_until = now_micros() + FLUSH_US;
+	}
 	identity(warden);
 }
 

@@ -1,7 +1,7 @@
 /*
  * The directory of a generation: made 0700 by the warden, its working directory while it lives, removed at the end. The
  * sockets are bound by their short names from inside it, because an address of a unix socket holds 107 bytes only. A
- * directory in which a warden still answers is refused; left-overs of a dead one are replaced.
+ * living warden has locked it, so a second one is refused; left-overs of a dead one are replaced.
  */
 #include "warden.h"
 
@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -43,16 +44,6 @@ int unix_listen(const char *name, int backlog)
 	return -1;
 }
 
-bool socket_answers(const char *name)
-{
-	struct sockaddr_un address;
-	int fd = unix_socket(name, &address);
-	bool result = fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
-	if (fd >= 0)
-		close(fd);
-	return result;
-}
-
 static int fault(const struct warden *warden, const char *what)
 {
 	say("directory %s: %s: %s", warden->plan->directory, what, strerror(errno));
@@ -73,7 +64,7 @@ int directory_open(struct warden *warden)
 		    status.st_mode & 07777, geteuid());
 		return -1;
 	}
-	if (socket_answers("warden.sock")) {
+	if (flock(warden->directory, LOCK_EX | LOCK_NB) < 0) {
 		say("directory %s: a warden lives there already", path);
 		return -1;
 	}

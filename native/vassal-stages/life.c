@@ -9,7 +9,8 @@
  * STOPPING has sent TERM to the program (to all, if the program itself is gone). KILLING kills all descendants again and
  * again, for ten seconds. "No child left" is what wait(2) says: as the warden is the subreaper, nothing of the vassal
  * lives then. Then everything is undone, G says so, and the warden ends when the emperor has the last frames, or does not
- * take them. A survivor whose emperor is away stays a minute to tell the next one how it ended.
+ * take them. A survivor whose emperor is away stays a minute to tell the next one how it ended, and who ended
+ * before the first emperor came waits for that one.
  */
 #include "warden.h"
 
@@ -23,6 +24,7 @@
 
 void warden_stop(struct warden *warden, uint32_t mercy)
 {
+	warden->dismissed = true;
 	uint64_t kill_at = now_micros() + (uint64_t)mercy * 1000u;
 	if (warden->phase == PHASE_STAGES)
 		set_up_failed(warden, "it was stopped");
@@ -109,6 +111,15 @@ static bool childless(void)
 	return waitid(P_ALL, 0, &any, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD;
 }
 
+static uint64_t linger(const struct warden *warden)
+{
+	if (warden->connection.fd >= 0)
+		return now_micros() + FLUSH_US;
+	if (warden->dismissed)
+		return 0; /* who ordered it does not wait for the story */
+	return warden->survive ? now_micros() + LINGER_US : warden->lost_at; /* of the first emperor, or past */
+}
+
 static void finish(struct warden *warden)
 {
 	char left[4096];
@@ -121,10 +132,11 @@ static void finish(struct warden *warden)
 		size_t used = strlen(left);
 		snprintf(left + used, sizeof left - used, "a process could not be killed\n");
 	}
-	directory_remove(warden, left, sizeof left);
+	warden->linger_until = linger(warden);
+	if (warden->connection.fd >= 0)
+		directory_remove(warden, left, sizeof left); /* else when an emperor came, or did not: it must find the socket */
 	frame_text(warden, 'G', "%s", left);
 	warden->phase = PHASE_ENDED;
-	warden->linger_until = now_micros() + (warden->connection.fd >= 0 ? FLUSH_US : warden->survive ? LINGER_US : 0);
 }
 
 static void emperor_lost(struct warden *warden, uint64_t now)

@@ -47,11 +47,11 @@ int stage_chdir(struct child *child, const struct line *line, struct problem *pr
 	return chdir(line->args[0]) == 0 ? 0 : problem_set(problem, errno, "%s", "");
 }
 
+/* Takes effect at exec. */
 int stage_pdeathsig(struct child *child, const struct line *line, struct problem *problem)
 {
 	(void)problem;
-	child->parent_death_signal = signal_of(line->args[0]);
-	child_restore_death_signal(child);
+	child->wanted_death_signal = signal_of(line->args[0]);
 	return 0;
 }
 
@@ -125,6 +125,7 @@ int stage_exec(struct child *child, const struct line *line, struct problem *pro
 	memcpy(arguments, line->args, line->count * sizeof *arguments);
 	if (child->plan->procname)
 		arguments[0] = (char *)child->plan->procname;
+	child->death_signal = child->wanted_death_signal;
 	child_restore_death_signal(child);
 	execve(line->args[0], arguments, child->plan->environment);
 	return problem_set(problem, errno, "%s", "");

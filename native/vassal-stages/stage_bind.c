@@ -63,12 +63,15 @@ static int bind_here(int fd, const char *name, const char *mode)
 	strcpy(address.sun_path, name);
 	int result = bind(fd, (struct sockaddr *)&address, sizeof address);
 	if (result < 0 && errno == EADDRINUSE) {
+		struct stat status;
 		int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 		int dead = connect(probe, (struct sockaddr *)&address, sizeof address) < 0 && errno == ECONNREFUSED;
 		close(probe);
-		errno = EADDRINUSE;
-		if (dead && unlink(name) == 0)
+		bool ours = lstat(name, &status) == 0 && S_ISSOCK(status.st_mode); /* never a file of another kind */
+		if (dead && ours && unlink(name) == 0)
 			result = bind(fd, (struct sockaddr *)&address, sizeof address);
+		else
+			errno = EADDRINUSE;
 	}
 	return result < 0 ? -1 : chmod(name, (mode_t)octal(mode));
 }

@@ -1,7 +1,7 @@
 /*
- * Commands of hooks. A command runs as a session of its own under /bin/sh, with the output of the vassal, and must end
- * well within its time: a status other than 0, a signal, and the end of the time are failures (then the session's process
- * group is killed). It dies with the one who started it. Those of the phase as-emperor run outside, by the warden.
+ * Commands of hooks. A command runs in a process group of its own under /bin/sh, with the output of the vassal, and must end
+ * well within its time: a status other than 0, a signal, and the end of the time are failures (then the group is
+ * killed). It dies with the one who started it. Those of the phase as-emperor run outside, by the warden.
  *
  * Differs from uWSGI: a command killed by a signal is a failure, and there is a timeout.
  */
@@ -30,7 +30,7 @@ pid_t hook_start(const char *command, char **environment, int output, int errors
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGHUP, SIG_DFL);
-	setsid();
+	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (dup2(output, 1) >= 0 && dup2(errors, 2) >= 0) {
 		char *arguments[] = { (char *)"sh", (char *)"-c", (char *)command, NULL };

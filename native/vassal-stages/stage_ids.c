@@ -65,10 +65,10 @@ int stage_keep_caps(struct child *child, const struct line *line, struct problem
 	child->keep_capabilities = true;
 	for (int capability = 0; capability <= LAST_CAPABILITY; capability++) {
 		int present = prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
-		if (present < 0)
-			break; /* the last one of this kernel was before */
 		bool kept = child->capabilities >> capability & 1;
-		if (kept && !present)
+		if (present < 0 && !kept)
+			continue; /* this kernel does not know it */
+		if (kept && present != 1)
 			return problem_set(problem, EPERM, "capability %d is not in the bounding set", capability);
 		if (!kept && present && prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0)
 			return problem_set(problem, errno, "capability %d cannot be dropped", capability);

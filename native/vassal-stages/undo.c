@@ -21,29 +21,40 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void record(const struct warden *warden, const struct undo *undo)
+static void append(const struct warden *warden, const char *line, size_t size)
 {
-	char line[1200];
 	int fd = openat(warden->directory, "undo", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return;
-	int size = snprintf(line, sizeof line, "%d %llu %llu %zu %s\n", undo->how, (unsigned long long)undo->device,
-			    (unsigned long long)undo->number, strlen(undo->path), undo->path);
-	if (size > 0 && (size_t)size < sizeof line)
-		(void)send_all(fd, line, (size_t)size);
+	(void)send_all(fd, line, size);
 	close(fd);
 }
 
-/* For clean: the session holds all that the program starts, unless it makes itself another one. */
-void undo_program(struct warden *warden)
+static void record(const struct warden *warden, const struct undo *undo)
+{
+	char line[1200];
+	int size = snprintf(line, sizeof line, "%d %llu %llu %zu %s\n", undo->how, (unsigned long long)undo->device,
+			    (unsigned long long)undo->number, strlen(undo->path), undo->path);
+	if (size > 0 && (size_t)size < sizeof line)
+		append(warden, line, (size_t)size);
+}
+
+/* For clean: a session holds all that its leader starts, unless that makes itself another one. */
+void undo_session(const struct warden *warden, pid_t leader)
 {
 	char line[80];
-	int fd = openat(warden->directory, "undo", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
+	struct proc_stat stat;
+	if (read_proc_stat(leader, &stat) < 0)
 		return;
-	snprintf(line, sizeof line, "0 %llu %d 0 \n", warden->main_start, warden->main);
-	(void)send_all(fd, line, strlen(line));
-	close(fd);
+	int size = snprintf(line, sizeof line, "%d %llu %d 0 \n", MADE_SESSION, stat.start, leader);
+	append(warden, line, (size_t)size);
+}
+
+void undo_began(const struct warden *warden)
+{
+	char line[40];
+	int size = snprintf(line, sizeof line, "%d 0 0 0 \n", MADE_PROGRAM);
+	append(warden, line, (size_t)size);
 }
 
 static struct undo *slot(struct warden *warden)
@@ -122,6 +133,9 @@ int undo_one(const struct undo *undo, bool failed)
 		return cgroup_remove(undo->path);
 	case MADE_CGROUP_PARENT:
 		(void)rmdir(undo->path); /* others may be in it by now */
+		return 0;
+	case MADE_SESSION:
+	case MADE_PROGRAM:
 		return 0;
 	}
 	return 0;

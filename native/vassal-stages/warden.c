@@ -100,7 +100,7 @@ static void close_all(const int *fds, size_t count)
 static int give_birth(void)
 {
 	const int others[] = { warden.listener, warden.giver, warden.channel, warden.signals, warden.output.fd, warden.errors.fd,
-			       warden.report.fd };
+			       warden.report.fd, warden.directory };
 	struct child *child = &warden.child;
 	pid_t pid = fork();
 	if (pid < 0)
@@ -112,6 +112,7 @@ static int give_birth(void)
 	const int given[] = { child->channel, child->report, child->script, child->template, child->orphans };
 	close_all(given, countof(given));
 	warden.main = pid;
+	undo_session(&warden, pid);
 	return 0;
 }
 
@@ -132,8 +133,10 @@ static void signals_read(void)
 {
 	struct signalfd_siginfo info;
 	while (read(warden.signals, &info, sizeof info) == sizeof info)
-		if (info.ssi_signo == SIGTERM)
+		if (info.ssi_signo == SIGTERM) {
 			warden_stop(&warden, warden.plan->mercy);
+			warden.linger_until = 0;
+		}
 }
 
 static int patience(uint64_t now)
@@ -205,6 +208,7 @@ int warden_main(struct plan *plan)
 	setsid();
 	if (prepare() < 0)
 		return 3;
+	undo_session(&warden, getpid());
 	warden.lost_at = now_micros() + FIRST_EMPEROR_US;
 	settle();
 	if (give_birth() < 0) {
@@ -213,5 +217,7 @@ int warden_main(struct plan *plan)
 	}
 	while (!finished())
 		turn();
+	char left[400] = "";
+	directory_remove(&warden, left, sizeof left);
 	return warden.failed ? 1 : 0;
 }

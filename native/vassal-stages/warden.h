@@ -10,7 +10,7 @@
 #define FRAME_BYTES (32u << 10)
 #define MAX_UNDO 512u
 #define KILL_PATIENCE_US 10000000u   /* after which what cannot be killed is named and left */
-#define FIRST_EMPEROR_US 30000000u   /* until the first connection of an emperor */
+#define FIRST_EMPEROR_US 30000000u   /* until the first connection of an emperor, and for it to hear of an early end */
 #define FAULT_PATIENCE_US 2000000u   /* until an emperor that broke the protocol is back */
 #define LINGER_US 60000000u          /* how long a survivor keeps its last words for an emperor */
 #define FLUSH_US 5000000u            /* how long an emperor may take for the last frames */
@@ -56,7 +56,8 @@ struct warden {
 	pid_t main;
 	unsigned long long main_start;
 	unsigned at;             /* line of the stage that began last */
-	bool failed, began, ended, survive, alone, emperor_gone;
+	bool failed, began, ended, survive;
+	bool dismissed;          /* an end was ordered */
 	char end[160];           /* how the program ended */
 	uint64_t kill_at, give_up_at, lost_at, linger_until;
 
@@ -73,7 +74,6 @@ struct warden {
 int directory_open(struct warden *warden);
 void directory_remove(struct warden *warden, char *left, size_t size);
 int unix_listen(const char *name, int backlog);
-bool socket_answers(const char *name);
 
 /* control.c */
 void frame_text(struct warden *warden, uint8_t type, const char *format, ...) printf_like(3, 4);
@@ -116,7 +116,8 @@ pid_t find_inside(pid_t ancestor, pid_t inside);
 void undo_note(struct warden *warden, const struct message *message);
 int undo_cgroup(struct warden *warden, const char *path, bool parent);
 int undo_one(const struct undo *undo, bool failed);
-void undo_program(struct warden *warden);
+void undo_session(const struct warden *warden, pid_t leader);
+void undo_began(const struct warden *warden);
 void undo_all(struct warden *warden, char *left, size_t size);
 
 /* place.c */
