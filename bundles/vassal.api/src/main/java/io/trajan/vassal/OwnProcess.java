@@ -1,6 +1,7 @@
 package io.trajan.vassal;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The options that a vassal can only have in processes of its own. An adapter that could also run
@@ -26,12 +27,39 @@ public final class OwnProcess {
           "limit-as",
           "limit-nofile",
           "limit-nproc",
-          "vassal-survive");
+          "vassal-survive",
+          "add-gid",
+          "no-initgroups",
+          "emperor-use-clone",
+          "unshare",
+          "uid-map",
+          "gid-map",
+          "hostname",
+          "fresh-proc",
+          "chroot",
+          "pivot-root",
+          "pivot_root",
+          "cap",
+          "cgroup",
+          "cgroup-opt",
+          "cgroup-dir-mode",
+          "no-new-privs",
+          "hook-timeout");
+
+  /** Hooks: a family and a phase. */
+  private static final Pattern HOOK =
+      Pattern.compile(
+          "(hook|mount|umount|exec)-(asap|(pre|in|post)-jail|pre-app|as-(root|user|vassal|emperor))");
 
   private OwnProcess() {}
 
+  /** Whether an option of that name is one. */
+  public static boolean isOne(String option) {
+    return OPTIONS.contains(option) || HOOK.matcher(option).matches();
+  }
+
   /** Whether a specification gives one of them. */
   public static boolean isAsked(VassalSpec spec) {
-    return spec.options().stream().anyMatch(OPTIONS::contains);
+    return spec.options().stream().anyMatch(OwnProcess::isOne);
   }
 }

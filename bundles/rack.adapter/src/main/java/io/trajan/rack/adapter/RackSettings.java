@@ -71,11 +71,7 @@ record RackSettings(
     List<Fault> faults = new ArrayList<>();
     if (!RackOptions.isProcess(spec) && OwnProcess.isAsked(spec)) {
       String which =
-          spec.options().stream()
-              .filter(OwnProcess.OPTIONS::contains)
-              .sorted()
-              .findFirst()
-              .orElse("");
+          spec.options().stream().filter(OwnProcess::isOne).sorted().findFirst().orElse("");
       faults.add(
           new Fault(
               spec.place(RackOptions.ENGINE),

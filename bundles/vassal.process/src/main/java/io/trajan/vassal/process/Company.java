@@ -2,6 +2,7 @@ package io.trajan.vassal.process;
 
 import io.trajan.vassal.Launch;
 import io.trajan.vassal.WorkerCommand;
+import io.trajan.vassal.process.jail.Masks;
 import io.trajan.vassal.process.net.Link;
 import io.trajan.vassal.process.pool.Desk;
 import io.trajan.vassal.process.pool.Pool;
@@ -59,6 +60,8 @@ final class Company implements WorkerStream.Life {
   private final Pool pool;
   private final Logger log;
   private final Story story;
+  private final boolean reload;
+  private final Masks masks;
   private final Output output;
   private final Output errors;
   private final Respite respite = new Respite();
@@ -81,7 +84,8 @@ final class Company implements WorkerStream.Life {
       Desk desk,
       Pool pool,
       Logger log,
-      Story story) {
+      Story story,
+      boolean reload) {
     this.launch = launch;
     this.command = command;
     this.settings = settings;
@@ -90,6 +94,8 @@ final class Company implements WorkerStream.Life {
     this.pool = pool;
     this.log = log;
     this.story = story;
+    this.reload = reload;
+    this.masks = new ProcessPlan(house.accounts()).jail(launch.spec()).masks();
     this.output = new Output(log::info);
     this.errors = new Output(log::warn);
   }
@@ -110,7 +116,13 @@ final class Company implements WorkerStream.Life {
     try {
       String plan =
           new ProcessPlan(house.accounts())
-              .text(launch.spec(), command, squad.troop.quarters(), settings);
+              .text(
+                  launch.spec(),
+                  command,
+                  squad.troop.quarters(),
+                  settings,
+                  squad.troop.quarters().script(),
+                  reload || musters > 1);
       squad.troop.start(house.program(), command.script(), plan, problem -> raised(squad, problem));
     } catch (IOException e) {
       raised(squad, e.getMessage());
@@ -552,7 +564,7 @@ final class Company implements WorkerStream.Life {
   }
 
   private void staged(Squad squad, String text) {
-    String[] parts = text.split(" ", 4);
+    String[] parts = masks.mask(text).split(" ", 4);
     if (parts[0].equals("done") && parts.length > 2) {
       launch.journey().note(parts[1], parts[2] + " us" + (parts.length > 3 ? " " + parts[3] : ""));
     } else if (parts[0].equals("failed") && parts.length > 3) {

@@ -62,7 +62,7 @@ final class ProcessInstance implements Instance, Company.Story {
   private boolean stopping;
   private long deadlineNanos;
 
-  ProcessInstance(Launch launch, WorkerCommand command, House house) {
+  ProcessInstance(Launch launch, WorkerCommand command, House house, boolean reload) {
     this.launch = launch;
     this.command = command;
     this.house = house;
@@ -70,7 +70,7 @@ final class ProcessInstance implements Instance, Company.Story {
     this.log = LoggerFactory.getLogger("vassal." + launch.spec().name());
     this.pool = new Pool(command.queue());
     this.desk = new Desk(pool, new RequestEncoder(MOST_VARIABLE_BYTES), log);
-    this.company = new Company(launch, command, settings, house, desk, pool, log, this);
+    this.company = new Company(launch, command, settings, house, desk, pool, log, this, reload);
   }
 
   void start() {

@@ -11,6 +11,7 @@ import io.trajan.vassal.OptionSet;
 import io.trajan.vassal.VassalSpec;
 import io.trajan.vassal.WorkerCommand;
 import io.trajan.vassal.WorkerProgram;
+import io.trajan.vassal.process.jail.Plans;
 import io.trajan.vassal.process.net.Loop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,9 +50,11 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     immediate = true,
-    service = {Launcher.class, OptionSet.class})
-public final class ProcessLauncher implements Launcher, OptionSet {
+    service = {Launcher.class, OptionSet.class, Plans.class})
+public final class ProcessLauncher implements Launcher, OptionSet, Plans {
   private static final Duration STOP = Duration.ofSeconds(10);
+
+  private static final int MOST_KNOWN = 4096;
 
   /** Beyond the patience with requests: time for processes to end. */
   private static final Duration GRACE = Duration.ofSeconds(12);
@@ -56,6 +62,19 @@ public final class ProcessLauncher implements Launcher, OptionSet {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessLauncher.class);
 
   private final Set<ProcessInstance> instances = ConcurrentHashMap.newKeySet();
+
+  /** What was asked about last, by name, also when it was refused; for plans. */
+  private final Map<String, VassalSpec> known =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, VassalSpec> eldest) {
+              return size() > MOST_KNOWN;
+            }
+          });
+
   private final ScheduledThreadPoolExecutor keeper;
   private final House house;
 
@@ -157,9 +176,25 @@ public final class ProcessLauncher implements Launcher, OptionSet {
   }
 
   @Override
+  public Steps plan(String vassal) throws IOException, InterruptedException {
+    VassalSpec spec = known.get(vassal);
+    WorkerProgram program = spec == null ? null : program(spec);
+    if (spec == null || program == null) {
+      throw new IOException(vassal + " is no vassal with processes of its own");
+    }
+    try {
+      return new Preflight(house).steps(spec, program);
+    } catch (LaunchException e) {
+      throw new IOException(e.reason() + " " + e.remedy(), e);
+    }
+  }
+
+  @Override
   public List<Fault> check(VassalSpec spec) {
+    known.put(spec.name(), spec);
     boolean root = "root".equals(System.getProperty("user.name"));
     List<Fault> faults = new ArrayList<>(ProcessSettings.faults(spec, house.accounts(), root));
+    faults.addAll(new ProcessPlan(house.accounts()).jail(spec).faults());
     WorkerProgram program = program(spec);
     if (program != null) {
       faults.addAll(program.check(spec));
@@ -184,13 +219,17 @@ public final class ProcessLauncher implements Launcher, OptionSet {
     }
     try {
       WorkerCommand command = program.command(launch.spec());
-      ProcessInstance instance = new ProcessInstance(launch, command, house);
+      ProcessInstance instance = new ProcessInstance(launch, command, house, isReload(launch));
       instances.add(instance);
       instance.start();
       return instance;
     } catch (LaunchException e) {
       throw new IllegalStateException(e.reason() + " " + e.remedy(), e);
     }
+  }
+
+  private boolean isReload(Launch launch) {
+    return instances.stream().anyMatch(i -> i.launch().spec().name().equals(launch.spec().name()));
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.trajan.vassal.process;
 import io.trajan.config.codec.ValueType;
 import io.trajan.config.codec.ValueTypes;
 import io.trajan.vassal.Option;
+import io.trajan.vassal.process.jail.JailOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -79,6 +81,20 @@ final class ProcessOptions {
       Option.of(
           "gid", ValueTypes.word(), "The group, by name or number, that the processes become.");
 
+  static final Option<String> ADD_GID =
+      Option.of(
+              "add-gid",
+              ValueTypes.word(),
+              "One more group, by name or number, that the processes are in; needs gid or uid.")
+          .repeated();
+
+  static final Option<Boolean> NO_INITGROUPS =
+      Option.of(
+              "no-initgroups",
+              ValueTypes.bool(),
+              "Whether the processes are left out of the groups that name their user as a member.")
+          .or(false);
+
   static final Option<String> UMASK =
       Option.of("umask", ValueTypes.word(), "The file mode mask of the processes, octal: 022.");
 
@@ -108,6 +124,12 @@ final class ProcessOptions {
 
   /** All of them, in the order of the reference page. */
   static List<Option<?>> all() {
+    List<Option<?>> all = new ArrayList<>(plain());
+    all.addAll(JailOptions.all());
+    return List.copyOf(all);
+  }
+
+  private static List<Option<?>> plain() {
     return List.of(
         PROCESSES,
         WORKERS,
@@ -122,6 +144,8 @@ final class ProcessOptions {
         PATIENCE,
         UID,
         GID,
+        ADD_GID,
+        NO_INITGROUPS,
         UMASK,
         CHDIR,
         LIMIT_AS,

@@ -2,8 +2,11 @@ package io.trajan.vassal.process;
 
 import io.trajan.vassal.VassalSpec;
 import io.trajan.vassal.WorkerCommand;
+import io.trajan.vassal.process.jail.Jail;
+import io.trajan.vassal.process.jail.Step;
 import io.trajan.vassal.process.plan.Plan;
 import io.trajan.vassal.process.warden.Quarters;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,7 +18,19 @@ import java.util.stream.Collectors;
  * @param accounts the users and groups of this host
  */
 record ProcessPlan(Accounts accounts) {
-  String text(VassalSpec spec, WorkerCommand command, Quarters quarters, ProcessSettings settings) {
+  /** The jail of a vassal. */
+  Jail jail(VassalSpec spec) {
+    return new Jail(spec, new ThisHost(accounts));
+  }
+
+  String text(
+      VassalSpec spec,
+      WorkerCommand command,
+      Quarters quarters,
+      ProcessSettings settings,
+      Path script,
+      boolean reload) {
+    Jail jail = jail(spec);
     Plan plan = new Plan();
     plan.line("directory", quarters.directory().toString());
     plan.line("survive", "no");
@@ -24,14 +39,21 @@ record ProcessPlan(Accounts accounts) {
     new TreeMap<>(command.environment()).forEach((name, value) -> plan.line("env", name, value));
     plan.line("env", "TRAJAN_VASSAL", spec.name());
     plan.line("env", "TRAJAN_PROTOCOL", "1");
+    steps(plan, jail.asRoot(reload));
     limits(plan, spec);
     spec.value(ProcessOptions.UMASK).ifPresent(mask -> plan.line("umask", mask));
+    steps(plan, jail.capabilities());
     identity(plan, spec);
     plan.line("pdeathsig", "KILL"); // After the user: a change of user takes it back.
+    steps(plan, jail.asUser());
     plan.line("chdir", command.directory().toString());
-    plan.line("script", quarters.script().toString());
+    plan.line("script", script.toString());
     plan.line("exec", command.arguments().toArray(String[]::new));
     return plan.text();
+  }
+
+  private static void steps(Plan plan, List<Step> steps) {
+    steps.forEach(step -> plan.line(step.word(), step.arguments().toArray(String[]::new)));
   }
 
   private static void limits(Plan plan, VassalSpec spec) {
@@ -51,9 +73,12 @@ record ProcessPlan(Accounts accounts) {
     long gid = group.orElse(user.map(Accounts.User::gid).orElse(-1L));
     if (gid >= 0) {
       plan.line("gid", Long.toString(gid));
-      List<Long> groups =
-          user.map(u -> accounts.groupsOf(u.name())).map(ArrayList::new).orElseGet(ArrayList::new);
-      groups.addFirst(gid);
+      List<Long> groups = new ArrayList<>(List.of(gid));
+      if (!spec.require(ProcessOptions.NO_INITGROUPS)) {
+        user.ifPresent(u -> groups.addAll(accounts.groupsOf(u.name())));
+      }
+      spec.values(ProcessOptions.ADD_GID)
+          .forEach(name -> accounts.group(name).ifPresent(groups::add));
       plan.line(
           "groups",
           groups.stream().distinct().map(n -> Long.toString(n)).collect(Collectors.joining(",")));

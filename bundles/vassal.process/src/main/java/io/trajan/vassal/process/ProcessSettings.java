@@ -60,6 +60,22 @@ record ProcessSettings(
     }
     account(faults, spec, ProcessOptions.UID, accounts::user, "user");
     account(faults, spec, ProcessOptions.GID, accounts::group, "group");
+    spec.values(ProcessOptions.ADD_GID).stream()
+        .filter(given -> accounts.group(given).isEmpty())
+        .forEach(
+            given ->
+                faults.add(
+                    fault(
+                        spec,
+                        ProcessOptions.ADD_GID,
+                        given,
+                        "the name or number of a group of this host")));
+    if (spec.has(ProcessOptions.ADD_GID)
+        && !spec.has(ProcessOptions.UID)
+        && !spec.has(ProcessOptions.GID)) {
+      faults.add(
+          Fault.of(spec.place(ProcessOptions.ADD_GID), "add-gid", "needs gid or uid as well"));
+    }
     for (Option<String> option : List.of(ProcessOptions.UID, ProcessOptions.GID)) {
       if (spec.has(option) && !root) {
         faults.add(
