@@ -39,7 +39,7 @@ final class Preflight {
     Path said = Files.createTempFile("trajan-plan", ".txt");
     try {
       int status = run(plan, said);
-      String text = plans.jail(spec).masks().mask(Files.readString(said)).strip();
+      String text = plans.jail(spec).masks().mask(Files.readString(said)).stripTrailing();
       if (status > FAILING) {
         throw new IOException("vassal-stages ended with " + status + ": " + text);
       }

@@ -180,7 +180,8 @@ public final class ProcessLauncher implements Launcher, OptionSet, Plans {
     VassalSpec spec = known.get(vassal);
     WorkerProgram program = spec == null ? null : program(spec);
     if (spec == null || program == null) {
-      throw new IOException(vassal + " is no vassal with processes of its own");
+      throw new IOException(
+          vassal + " is no vassal with processes of its own, or its file is refused");
     }
     try {
       return new Preflight(house).steps(spec, program);

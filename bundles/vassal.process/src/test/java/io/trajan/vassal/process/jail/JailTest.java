@@ -196,8 +196,11 @@ class JailTest {
   void whatIsHiddenIsNotShown() {
     Masks masks = jail(0, "hook-asap = !exec:login secret|hook-asap = exec:date").masks();
     assertThat(masks.mask("done exec-hook 12 asap 60000 login secret: note\ndone print 1 a"))
-        .isEqualTo("done exec-hook 12 (hidden)\ndone print 1 a");
+        .isEqualTo("done exec-hook 12 (hidden): note\ndone print 1 a");
     assertThat(masks.mask("done exec-hook 12 asap 60000 date")).contains("date");
+    String longer = "x".repeat(600);
+    assertThat(jail(0, "hook-asap = !exec:" + longer).masks().mask("a asap 60000 " + longer + "\nb"))
+        .isEqualTo("a (hidden)\nb");
   }
 
   private static String text(List<Step> steps) {
