@@ -34,7 +34,7 @@ public final class OwnProcess {
           "unshare",
           "uid-map",
           "gid-map",
-          "hostname",
+          "jail-hostname",
           "fresh-proc",
           "chroot",
           "pivot-root",

@@ -27,7 +27,7 @@ public final class JailOptions {
 
   static final Option<String> HOSTNAME =
       Option.of(
-          "hostname",
+          "jail-hostname",
           Texts.type("host name", "a host name of 1 to 64 bytes", Action::hostname),
           "The host's name as the vassal sees it; needs the namespace uts.");
 

@@ -30,7 +30,7 @@ class JailTest {
         "emperor-use-clone = pid@clone pid",
         "emperor-use-clone = pid,fs|fresh-proc = no@clone pid,fs",
         "unshare = net@clone net|loopback up",
-        "unshare = uts|hostname = foobar@clone uts|hostname foobar",
+        "unshare = uts|jail-hostname = foobar@clone uts|hostname foobar",
         "emperor-use-clone = uts|unshare = uts,ipc@clone uts,ipc",
         "unshare = user@clone user|uid-map 0 1000 1|gid-map 0 100 1",
         "unshare = user|uid-map = 0 100000 5|uid-map = 9 200 1|gid-map = 0 7 1"
@@ -148,7 +148,7 @@ class JailTest {
         "cgroup-opt = a/b=c@FILE=VALUE",
         "pivot-root = /r@NEW_ROOT OLD_ROOT",
         "uid-map = 0 x 1@INSIDE OUTSIDE COUNT",
-        "hostname = a b@a host name",
+        "jail-hostname = a b@a host name",
       })
   void mistakesAreFoundWhenTheFileIsRead(String given, String message) {
     String[] parts = given.split(" = ", 2);
@@ -172,7 +172,7 @@ class JailTest {
         "0@unshare = fs|pivot-root = /r /s/old@/s/old is not below /r",
         "0@unshare = fs|pivot-root = /r /rold@/rold is not below /r",
         "0@unshare = fs|pivot-root = /r /r|pivot_root = /r /r@means the same as pivot-root",
-        "0@hostname = a@needs the namespace uts",
+        "0@jail-hostname = a@needs the namespace uts",
         "0@unshare = ipc|hook-as-root = hostname:a@needs the namespace uts",
         "0@uid-map = 0 1 1@needs the namespace user",
         "0@exec-post-jail = a@never runs without emperor-use-clone or unshare",
