@@ -169,8 +169,7 @@ static void turn(void)
 	};
 	if (poll(fds, countof(fds), patience(now_micros())) < 0 && errno != EINTR)
 		exit(3);
-	if (fds[1].revents)
-		channel_read(&warden);
+	channel_read(&warden); /* always: exec ended it before the program could write, and P comes before its output */
 	if (fds[2].revents)
 		output_read(&warden, &warden.report);
 	if (fds[3].revents)

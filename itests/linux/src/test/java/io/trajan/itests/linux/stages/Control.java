@@ -81,7 +81,9 @@ final class Control implements AutoCloseable {
         if (payload == null) {
           break;
         }
-        frames.add(new Frame(type, payload.array()));
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        frames.add(new Frame(type, bytes));
       }
     } catch (IOException e) {
       // A reset is an end too.

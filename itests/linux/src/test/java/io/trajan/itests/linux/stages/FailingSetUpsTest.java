@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Set-ups of random jails, each failing at another stage: nothing of them may be left. */
@@ -23,7 +23,7 @@ class FailingSetUpsTest {
     Map<String, Integer> failed = new TreeMap<>();
     try (Ground ground = Ground.make()) {
       Files.createFile(ground.base.resolve("file"));
-      TreeSet<String> before = Traces.of(ground);
+      Set<String> before = Traces.of(ground);
       long descriptors = descriptors();
       for (int turn = 0; turn < SET_UPS; turn++) {
         String context = "seed " + seed + " turn " + turn;
@@ -57,7 +57,7 @@ class FailingSetUpsTest {
     Random random = new Random(seed);
     try (Ground ground = Ground.make()) {
       Files.createFile(ground.base.resolve("file"));
-      TreeSet<String> before = Traces.of(ground);
+      Set<String> before = Traces.of(ground);
       for (int turn = 0; turn < 60; turn++) {
         RandomJail jail = new RandomJail(ground, random, turn);
         jail.killInTheMiddle(turn % 3 == 0, random.nextInt(40));

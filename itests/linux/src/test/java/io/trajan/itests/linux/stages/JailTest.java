@@ -2,10 +2,13 @@ package io.trajan.itests.linux.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class JailTest {
   private static Ground ground;
-  private TreeSet<String> before;
+  private Set<String> before;
 
   @BeforeAll
   static void find() throws Exception {
@@ -381,5 +384,34 @@ class JailTest {
       assertThat(warden.seen())
           .anyMatch(f -> f.type() == 'P' && f.text().startsWith(said.getLast() + " "));
     }
+  }
+
+  @Test
+  void socketsThatAreBoundInsideAreHandedOut() throws Exception {
+    Path path = ground.base.resolve("inside.sock");
+    Plan plan =
+        ground
+            .plan("sockets")
+            .add("clone", "net,fs,pid")
+            .add("loopback", "up")
+            .add("bind-unix", "front", path, "600", 5)
+            .add("bind-tcp", "web", "127.0.0.1", 8080, 5);
+    inside(
+        plan,
+        (proc, warden) -> {
+          warden.control().send('F');
+          assertThat(warden.await('F').text()).isEqualTo("front " + path + "\nweb 127.0.0.1\n");
+          try (Descriptors received = Descriptors.from(warden.socket("sockets.sock"));
+              SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            assertThat(received.count()).isEqualTo(2);
+            client.connect(UnixDomainSocketAddress.of(path));
+            assertThat(received.accepts(0)).isTrue();
+            assertThat(lines(proc.resolve("net/tcp"))).anyMatch(l -> l.contains("0100007F:1F90"));
+            assertThat(lines(Path.of("/proc/self/net/tcp")))
+                .noneMatch(l -> l.contains(received.inode(1)));
+            assertThat(lines(proc.resolve("net/tcp")))
+                .anyMatch(l -> l.contains(" " + received.inode(1) + " "));
+          }
+        });
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -69,7 +70,7 @@ final class RandomJail {
           Map.entry("loopback", List.of("*up")),
           Map.entry("clone", List.of("*fs,net")));
 
-  static final TreeSet<String> BREAKABLE = new TreeSet<>(BREAKS.keySet());
+  static final Set<String> BREAKABLE = new TreeSet<>(BREAKS.keySet());
 
   private final Ground ground;
   private final Random random;
@@ -85,7 +86,7 @@ final class RandomJail {
     root = ground.base.resolve("root." + turn);
     List<String> words = List.copyOf(BREAKABLE);
     bad = words.get(turn % words.size());
-    List<String> ways = BREAKS.get(bad);
+    List<String> ways = BREAKS.getOrDefault(bad, List.of());
     arguments = ways.get(random.nextInt(ways.size()));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -14,8 +15,8 @@ import java.util.stream.Stream;
 final class Traces {
   private Traces() {}
 
-  static TreeSet<String> of(Ground ground) throws IOException {
-    TreeSet<String> traces = new TreeSet<>();
+  static Set<String> of(Ground ground) throws IOException {
+    Set<String> traces = new TreeSet<>();
     mounts(ground, traces);
     cgroups(ground, traces);
     processes(ground, traces);
@@ -25,7 +26,7 @@ final class Traces {
     return traces;
   }
 
-  private static void mounts(Ground ground, TreeSet<String> traces) throws IOException {
+  private static void mounts(Ground ground, Set<String> traces) throws IOException {
     for (String line :
         Files.readAllLines(Path.of("/proc", Long.toString(ground.holder()), "mountinfo"))) {
       if (Ground.root() || line.contains(ground.base.toString())) {
@@ -34,7 +35,7 @@ final class Traces {
     }
   }
 
-  private static void cgroups(Ground ground, TreeSet<String> traces) throws IOException {
+  private static void cgroups(Ground ground, Set<String> traces) throws IOException {
     try (Stream<Path> groups =
         Files.find(Path.of("/sys/fs/cgroup"), 3, (p, a) -> p.endsWith(ground.mark))) {
       groups.forEach(group -> traces.add("cgroup " + group));
@@ -48,7 +49,7 @@ final class Traces {
   /**
    * Every process that was born of a warden of this ground has its mark; the children of hooks too.
    */
-  private static void processes(Ground ground, TreeSet<String> traces) throws IOException {
+  private static void processes(Ground ground, Set<String> traces) throws IOException {
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       processes
           .filter(process -> Character.isDigit(process.getFileName().toString().charAt(0)))
