@@ -107,13 +107,18 @@ final class RandomJail {
     return bad;
   }
 
-  /** Ends the warden by its emperor's going away, or kills it and cleans up behind it. */
+  /**
+   * Ends the warden by its emperor's going away at any moment, or kills it when all is made and cleans up behind it.
+   */
   void killInTheMiddle(boolean politely, int afterMillis) throws Exception {
     outside();
     inside(false);
     plan.add("exec-hook", "x", 10000, "sleep 5").add("exec", "/bin/true");
     try (Warden warden = ground.warden(plan)) {
-      warden.control().next();
+      Frame frame;
+      do {
+        frame = warden.control().next();
+      } while (politely ? frame.type() == Frame.END : !frame.text().startsWith("begin exec-hook 0 x "));
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(afterMillis));
       if (politely) {
         warden.control().close();
