@@ -3,7 +3,7 @@
  * start.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 @NullMarked
 package io.trajan.vassal;
 

@@ -1,0 +1,4 @@
+use v5.36;
+
+package main;
+Trajan::Template->new(Trajan::Settings->new(splice @ARGV))->run;
