@@ -84,14 +84,21 @@ static void receive(struct warden *warden, const struct message *message, int fd
 		close(fd);
 }
 
-/* The stream ended. After the beginning of exec, and without its failure, that says the program began. */
-static void ended(struct warden *warden)
+void channel_close(struct warden *warden)
 {
-	struct proc_stat stat = { 0 };
+	if (warden->channel < 0)
+		return;
 	close(warden->channel);
 	close(warden->child.output); /* kept for the commands of the emperor until now */
 	close(warden->child.errors);
 	warden->channel = -1;
+}
+
+/* The stream ended. After the beginning of exec, and without its failure, that says the program began. */
+static void ended(struct warden *warden)
+{
+	struct proc_stat stat = { 0 };
+	channel_close(warden);
 	if (warden->failed || warden->phase >= PHASE_KILLING)
 		return;
 	if (!is_word(&warden->plan->lines[warden->at], "exec"))

@@ -8,7 +8,8 @@
  * asks the warden to do and waits for the answer. Whatever it makes that outlives it (directories, files, sockets, mounts)
  * it tells the warden at once, so that this can undo it even if the child is killed in the next instant.
  *
- * Until exec the child is killed when its warden dies; afterwards it is as the plan says (pdeathsig).
+ * When the warden goes before exec, the child finds its stream ended, takes back what it made last and could not tell any
+ * more, and ends; nobody kills it before it had half a second for that. Afterwards it is as the plan says (pdeathsig).
  *
  * The child is single-threaded and was cloned from a single-threaded program, so everything is allowed in it.
  *
@@ -26,6 +27,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -75,9 +77,20 @@ static const struct message *answered(struct child *child)
 		got = recv(child->channel, &answer, sizeof answer - 1, 0);
 	while (got < 0 && errno == EINTR);
 	if (got <= (ssize_t)offsetof(struct message, text) || answer.type != MESSAGE_ANSWER)
-		_exit(113);
+		return NULL;
 	((char *)&answer)[got] = 0;
 	return &answer;
+}
+
+static void take_back(enum made how, const char *path)
+{
+	if (how == MADE_DIRECTORY)
+		(void)rmdir(path);
+	else if (how == MADE_MOUNT)
+		(void)umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW);
+	else
+		(void)unlink(path);
+	_exit(113);
 }
 
 /* The absolute path without symbolic links, except in its last part. */
@@ -106,9 +119,9 @@ int child_made(struct child *child, enum made how, const char *path, uint64_t de
 	message.number = (int64_t)id;
 	if (resolve(path, message.text, sizeof message.text) < 0)
 		return problem_set(problem, ENAMETOOLONG, "its path cannot be noted for the undoing");
-	if (child_send(child, &message, -1) < 0)
-		_exit(113);
-	const struct message *answer = answered(child);
+	const struct message *answer = child_send(child, &message, -1) < 0 ? NULL : answered(child);
+	if (!answer)
+		take_back(how, message.text);
 	return answer->how == 0 ? 0 : problem_set(problem, answer->error, "%.690s", answer->text);
 }
 
@@ -117,18 +130,25 @@ int child_ask(struct child *child, const struct line *line, struct problem *prob
 	(void)line;
 	tell(child, MESSAGE_ASK, 0, 0, "");
 	const struct message *answer = answered(child);
+	if (!answer)
+		_exit(113);
 	if (answer->how != 0)
 		return problem_set(problem, answer->error, "%.690s", answer->text);
 	snprintf(child->note, sizeof child->note, "%.500s", answer->text);
 	return 0;
 }
 
+bool warden_is_gone(const struct child *child)
+{
+	struct pollfd channel = { child->channel, 0, 0 };
+	return poll(&channel, 1, 0) > 0 && (channel.revents & (POLLHUP | POLLERR));
+}
+
 /* The kernel forgets it when credentials change. A warden that died before would not be noticed: look. */
 void child_restore_death_signal(struct child *child)
 {
 	prctl(PR_SET_PDEATHSIG, child->death_signal);
-	struct pollfd channel = { child->channel, 0, 0 };
-	if (poll(&channel, 1, 0) > 0 && (channel.revents & (POLLHUP | POLLERR)))
+	if (warden_is_gone(child))
 		_exit(113);
 }
 
@@ -141,8 +161,6 @@ static void enter(struct child *child)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	setsid();
-	child->death_signal = SIGKILL;
-	child_restore_death_signal(child);
 	child->proc = high_fd(open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	dup2(null, 0);

@@ -55,6 +55,7 @@ __attribute__((noreturn)) void child_run(struct child *child);
 int child_send(struct child *child, struct message *message, int fd);
 int child_ask(struct child *child, const struct line *line, struct problem *problem); /* the run of stages the warden does */
 int child_made(struct child *child, enum made how, const char *path, uint64_t device, uint64_t number, struct problem *problem);
+bool warden_is_gone(const struct child *child);
 void child_restore_death_signal(struct child *child);
 
 #define RUN(name) int name(struct child *child, const struct line *line, struct problem *problem)

@@ -29,7 +29,7 @@ static char text[1u << 20];
 struct session {
 	pid_t leader;
 	unsigned long long start;
-	unsigned alive;
+	unsigned alive, patience; /* turns to wait before killing: a child takes back what it made last */
 };
 
 static bool visit(const char *name, void *context)
@@ -42,7 +42,7 @@ static bool visit(const char *name, void *context)
 	if (pid == session->leader && stat.start != session->start)
 		return true;
 	session->alive++;
-	kill(pid, SIGKILL);
+	kill(pid, session->patience ? 0 : SIGKILL);
 	return true;
 }
 
@@ -61,6 +61,7 @@ static void kill_session(struct session *session)
 		close(proc);
 		if (session->alive == 0)
 			return;
+		session->patience -= session->patience > 0;
 		nanosleep(&(struct timespec){ 0, 10000000 }, NULL);
 	}
 	say("%u processes of session %d could not be killed", session->alive, session->leader);
@@ -73,6 +74,9 @@ static void read_list(void)
 	int how, used;
 	unsigned long long device, number;
 	size_t length;
+	char began[40];
+	snprintf(began, sizeof began, "\n%d 0 0 0 ", MADE_PROGRAM);
+	unsigned patience = strstr(text, began) ? 0 : 50;
 	warden.failed = true; /* files of stages go too if the program never began */
 	while (warden.undo_count < MAX_UNDO && sscanf(at, "%d %llu %llu %zu%n", &how, &device, &number, &length, &used) == 4) {
 		struct undo *undo = &warden.undos[warden.undo_count];
@@ -83,7 +87,7 @@ static void read_list(void)
 		memcpy(undo->path, at, length);
 		undo->path[length] = 0;
 		if (how == MADE_SESSION && number > 1)
-			kill_session(&(struct session){ .leader = (pid_t)number, .start = device });
+			kill_session(&(struct session){ .leader = (pid_t)number, .start = device, .patience = patience });
 		else if (how == MADE_PROGRAM)
 			warden.failed = false;
 		else

@@ -26,9 +26,11 @@ void warden_stop(struct warden *warden, uint32_t mercy)
 {
 	warden->dismissed = true;
 	uint64_t kill_at = now_micros() + (uint64_t)mercy * 1000u;
-	if (warden->phase == PHASE_STAGES)
+	if (warden->phase == PHASE_STAGES) {
 		set_up_failed(warden, "it was stopped");
-	else if (warden->phase == PHASE_RUNNING) {
+		warden->kill_from = now_micros() + TAKE_BACK_US;
+		channel_close(warden);
+	} else if (warden->phase == PHASE_RUNNING) {
 		warden->phase = PHASE_STOPPING;
 		warden->kill_at = kill_at;
 		if (warden->ended)
@@ -160,7 +162,7 @@ void warden_tick(struct warden *warden, uint64_t now)
 		warden->phase = PHASE_KILLING;
 		warden->give_up_at = now + KILL_PATIENCE_US;
 	}
-	if (warden->phase == PHASE_KILLING)
+	if (warden->phase == PHASE_KILLING && now >= warden->kill_from)
 		(void)signal_descendants(getpid(), SIGKILL);
 	if (warden->phase != PHASE_ENDED && (childless() || (warden->phase == PHASE_KILLING && now >= warden->give_up_at)))
 		finish(warden);

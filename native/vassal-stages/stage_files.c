@@ -115,10 +115,11 @@ static bool there(unsigned long kind, const char *path)
 
 int stage_wait_for(struct child *child, const struct line *line, struct problem *problem)
 {
-	(void)child;
 	unsigned long kind = find_name(wait_names, line->args[0], strlen(line->args[0]))->value;
 	uint64_t deadline = now_micros() + number(line->args[2]) * 1000;
 	while (!there(kind, line->args[1])) {
+		if (warden_is_gone(child))
+			_exit(113);
 		if (now_micros() >= deadline)
 			return problem_set(problem, ETIMEDOUT, "it did not appear");
 		nanosleep(&(struct timespec){ 0, 10000000 }, NULL);

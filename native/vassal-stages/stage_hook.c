@@ -40,12 +40,16 @@ pid_t hook_start(const char *command, char **environment, int output, int errors
 }
 
 /* True when it ended in time. */
-static bool await(pid_t pid, uint64_t deadline, int *status)
+static bool await(const struct child *child, pid_t pid, uint64_t deadline, int *status)
 {
 	for (;;) {
 		pid_t got = waitpid(pid, status, WNOHANG);
 		if (got == pid || (got < 0 && errno != EINTR))
 			return true;
+		if (warden_is_gone(child)) {
+			kill(-pid, SIGKILL);
+			_exit(113);
+		}
 		if (now_micros() >= deadline)
 			return false;
 		nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
@@ -60,7 +64,7 @@ int stage_hook(struct child *child, const struct line *line, struct problem *pro
 	pid_t pid = hook_start(line->args[2], child->plan->environment, 1, 2);
 	if (pid < 0)
 		return problem_set(problem, errno, "the command cannot be started");
-	if (!await(pid, now_micros() + number(line->args[1]) * 1000, &status)) {
+	if (!await(child, pid, now_micros() + number(line->args[1]) * 1000, &status)) {
 		kill(-pid, SIGKILL);
 		kill(pid, SIGKILL);
 		(void)waitpid(pid, &status, 0);

@@ -9,6 +9,7 @@
 #define OUTPUT_BYTES (256u << 10)
 #define FRAME_BYTES (32u << 10)
 #define MAX_UNDO 512u
+#define TAKE_BACK_US 500000u        /* for a child whose set-up is stopped to undo what it made last */
 #define KILL_PATIENCE_US 10000000u   /* after which what cannot be killed is named and left */
 #define FIRST_EMPEROR_US 30000000u   /* until the first connection of an emperor, and for it to hear of an early end */
 #define FAULT_PATIENCE_US 2000000u   /* until an emperor that broke the protocol is back */
@@ -59,7 +60,7 @@ struct warden {
 	bool failed, began, ended, survive;
 	bool dismissed;          /* an end was ordered */
 	char end[160];           /* how the program ended */
-	uint64_t kill_at, give_up_at, lost_at, linger_until;
+	uint64_t kill_at, kill_from, give_up_at, lost_at, linger_until;
 
 	pid_t hook;              /* of the emperor; the child waits for it */
 	uint64_t hook_deadline;
@@ -95,6 +96,7 @@ void sockets_give(struct warden *warden);
 
 /* channel.c */
 void channel_read(struct warden *warden);
+void channel_close(struct warden *warden);
 void channel_answer(struct warden *warden, int error, const char *text, bool refused);
 void set_up_failed(struct warden *warden, const char *text);
 

@@ -2,8 +2,10 @@ package io.trajan.itests.linux.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trajan.itests.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -61,6 +63,11 @@ class FailingSetUpsTest {
       for (int turn = 0; turn < 60; turn++) {
         RandomJail jail = new RandomJail(ground, random, turn);
         jail.killInTheMiddle(turn % 3 == 0, random.nextInt(40));
+        // A child that was just born ends by itself, a little after its warden.
+        Wait.until(
+            "seed " + seed + " turn " + turn + " ends",
+            Duration.ofSeconds(5),
+            () -> Traces.of(ground).equals(before));
         assertThat(Traces.of(ground))
             .as("seed %d turn %d: %s", seed, turn, jail.text())
             .isEqualTo(before);

@@ -108,7 +108,8 @@ final class RandomJail {
   }
 
   /**
-   * Ends the warden by its emperor's going away at any moment, or kills it when all is made and cleans up behind it.
+   * Ends the warden by its emperor's going away at any moment, or kills it when all is made and
+   * cleans up behind it.
    */
   void killInTheMiddle(boolean politely, int afterMillis) throws Exception {
     outside();
@@ -118,7 +119,7 @@ final class RandomJail {
       Frame frame;
       do {
         frame = warden.control().next();
-      } while (politely ? frame.type() == Frame.END : !frame.text().startsWith("begin exec-hook 0 x "));
+      } while (politely ? frame.type() == Frame.END : frame.type() == Frame.END);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(afterMillis));
       if (politely) {
         warden.control().close();
