@@ -107,7 +107,8 @@ class JailedVassalsTest {
     assertThat(Outside.hostname()).isNotEqualTo("foobar");
     assertThat(Outside.of(product, open).mounts()).isEqualTo(before.mounts());
 
-    product.shell("vassal:reload", "foobar");
+    untilReady("foobar");
+    assertThat(product.shell("vassal:reload", "foobar")).contains("generation 2");
     Map<String, String> again = inside("foobar", port);
     assertThat(Set.of(again.get("spaces").split(","))).doesNotContainAnyElementsOf(spaces);
     assertThat(Files.readAllLines(open.resolve("pre-jail"))).containsExactly("once");
@@ -129,8 +130,8 @@ class JailedVassalsTest {
         port,
         "emperor-use-clone = ipc,fs,pid",
         "mount-as-vassal = none / " + root + " bind,rec",
-        "pivot-root = " + root + " " + root.resolve("mnt"),
-        "umount-as-root = /mnt rec,detach",
+        "pivot-root = " + root + " " + root.resolve("srv"),
+        "umount-as-root = /srv rec,detach",
         "uid = nobody",
         "gid = nogroup",
         "no-new-privs = true");
@@ -142,7 +143,7 @@ class JailedVassalsTest {
         .containsEntry("processes", "2");
     assertThat(inside.get("mounts").split(","))
         .contains("/", "/proc")
-        .noneMatch(mount -> mount.equals("/mnt") || mount.startsWith("/mnt/"));
+        .noneMatch(mount -> mount.equals("/srv") || mount.startsWith("/srv/"));
     assertThat(Outside.of(product, open).mounts()).noneMatch(line -> line.contains("/root"));
   }
 
@@ -159,7 +160,7 @@ class JailedVassalsTest {
         "hook-as-root = !exec:echo a-secret",
         "chroot = " + open.resolve("absent"));
     Wait.until(
-        "refused", SOON, () -> product.shell("vassal:why", "planned").contains("chroot"));
+        "refused", SOON, () -> product.tryShell("vassal:why", "planned").output().contains("chroot"));
     var plan = product.tryShell("jail:plan", "planned");
     assertThat(plan.status()).isNotZero();
     assertThat(plan.output())
@@ -179,7 +180,9 @@ class JailedVassalsTest {
         "mount-as-root = none / /mnt bind,nosiud",
         "exec-as-rot = date");
     Wait.until(
-        "refused", SOON, () -> product.shell("vassal:why", "wrong").contains("exec-as-root"));
+        "refused",
+        SOON,
+        () -> product.tryShell("vassal:why", "wrong").output().contains("exec-as-root"));
     assertThat(product.shell("vassal:why", "wrong"))
         .contains("wrong.ini:4", "did you mean exec?", "wrong.ini:5", "did you mean nosuid?");
   }
@@ -200,6 +203,11 @@ class JailedVassalsTest {
       throw new AssertionError(product.shell("vassal:why", vassal), e);
     }
     return facts;
+  }
+
+  private static void untilReady(String vassal) {
+    Wait.until(
+        "ready", SOON, () -> product.shell("vassal:why", vassal).contains("nothing is wrong"));
   }
 
   private static boolean ask(int port, Map<String, String> facts) {
