@@ -46,8 +46,9 @@ record Cgroups(VassalSpec spec, JailHost host) {
   /** Hierarchies of version 1 are named after their controllers: {@code cpu,cpuacct}. */
   private static boolean isOf(Path group, String file) {
     String controller = file.split("\\.", 2)[0];
-    return StreamSupport.stream(group.spliterator(), false)
-        .anyMatch(part -> List.of(part.toString().split(",")).contains(controller));
+    return !controller.equals("cgroup")
+        && StreamSupport.stream(group.spliterator(), false)
+            .anyMatch(part -> List.of(part.toString().split(",")).contains(controller));
   }
 
   List<Fault> faults() {

@@ -47,6 +47,9 @@ class JailTest {
             + "|cgroup-opt = memory.limit_in_bytes=8@cgroup v1 /one/cpu,cpuacct/a"
             + "|cgroup-set cpu.shares 9|cgroup v1 /one/memory/a"
             + "|cgroup-set memory.limit_in_bytes 8",
+        "cgroup = /one/fs/cgroup/pids/a|cgroup = /two/a|cgroup-opt = cgroup.max.depth=3"
+            + "|cgroup-opt = pids.max=9@cgroup v1 /one/fs/cgroup/pids/a|cgroup-set pids.max 9"
+            + "|cgroup v2 /two/a|cgroup-set cgroup.max.depth 3",
         "mount-asap = proc none /proc@mount proc none /proc defaults",
         "mount-asap = none / /r bind,rec,ro a b@mount none / /r bind,rec,ro a b",
         "umount-as-root = /.old rec,detach@umount /.old rec,detach",
