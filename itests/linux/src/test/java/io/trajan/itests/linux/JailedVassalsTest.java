@@ -160,7 +160,9 @@ class JailedVassalsTest {
         "hook-as-root = !exec:echo a-secret",
         "chroot = " + open.resolve("absent"));
     Wait.until(
-        "refused", SOON, () -> product.tryShell("vassal:why", "planned").output().contains("chroot"));
+        "refused",
+        SOON,
+        () -> product.tryShell("vassal:why", "planned").output().contains("chroot"));
     var plan = product.tryShell("jail:plan", "planned");
     assertThat(plan.status()).isNotZero();
     assertThat(plan.output())
@@ -231,7 +233,10 @@ class JailedVassalsTest {
     static Outside of(Product product, Path open) throws IOException {
       String home = product.home().toString();
       long processes =
-          ProcessHandle.of(product.pid()).map(ProcessHandle::descendants).orElse(Stream.of()).count();
+          ProcessHandle.of(product.pid())
+              .map(ProcessHandle::descendants)
+              .orElse(Stream.of())
+              .count();
       return new Outside(
           lines("/proc/self/mounts", home, open.toString()),
           processes,

@@ -202,7 +202,8 @@ class JailTest {
         .isEqualTo("done exec-hook 12 (hidden): note\ndone print 1 a");
     assertThat(masks.mask("done exec-hook 12 asap 60000 date")).contains("date");
     String longer = "x".repeat(600);
-    assertThat(jail(0, "hook-asap = !exec:" + longer).masks().mask("a asap 60000 " + longer + "\nb"))
+    assertThat(
+            jail(0, "hook-asap = !exec:" + longer).masks().mask("a asap 60000 " + longer + "\nb"))
         .isEqualTo("a (hidden)\nb");
   }
 
