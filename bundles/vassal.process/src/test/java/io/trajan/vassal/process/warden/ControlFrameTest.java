@@ -1,5 +1,6 @@
 package io.trajan.vassal.process.warden;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +44,7 @@ class ControlFrameTest {
         assertThat(frame).isNull();
         assertThat(part.position()).isZero();
       } else {
-        assertThat(frame).isNotNull();
+        requireNonNull(frame);
         assertThat(frame.type()).isEqualTo('R');
         assertThat(frame.text()).isEqualTo("ready");
       }

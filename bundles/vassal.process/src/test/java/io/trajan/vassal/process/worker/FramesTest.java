@@ -1,5 +1,6 @@
 package io.trajan.vassal.process.worker;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,8 +37,7 @@ class FramesTest {
 
   @Test
   void goldenFrameIsRead() throws Exception {
-    Frame frame = Frames.next(bytes("03000000 43 01 0700 616263 ff"));
-    assertThat(frame).isNotNull();
+    Frame frame = requireNonNull(Frames.next(bytes("03000000 43 01 0700 616263 ff")));
     assertThat(frame.type()).isEqualTo(Frames.DATA);
     assertThat(frame.isLast()).isTrue();
     assertThat(frame.id()).isEqualTo(7);

@@ -1,5 +1,6 @@
 package io.trajan.vassal.process.worker;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trajan.request.Request;
@@ -15,10 +16,8 @@ class RequestEncoderTest {
   private final RequestEncoder encoder = new RequestEncoder(64 * 1024);
 
   private Map<String, String> variables(Request request) throws Exception {
-    ByteBuffer bytes = encoder.encode(request, 9, true, null);
-    assertThat(bytes).isNotNull();
-    Frame frame = Frames.next(bytes);
-    assertThat(frame).isNotNull();
+    ByteBuffer bytes = requireNonNull(encoder.encode(request, 9, true, null));
+    Frame frame = requireNonNull(Frames.next(bytes));
     assertThat(bytes.hasRemaining()).isFalse();
     assertThat(frame.type()).isEqualTo(Frames.REQUEST);
     assertThat(frame.id()).isEqualTo(9);
@@ -87,10 +86,8 @@ class RequestEncoderTest {
   void includedBodyStandsBehindTheVariables() throws Exception {
     Request request = FakeRequest.of("POST", "/").body(FakeBody.of("body!"));
     byte[] body = "body!".getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer bytes = encoder.encode(request, 1, false, body);
-    assertThat(bytes).isNotNull();
-    Frame frame = Frames.next(bytes);
-    assertThat(frame).isNotNull();
+    ByteBuffer bytes = requireNonNull(encoder.encode(request, 1, false, body));
+    Frame frame = requireNonNull(Frames.next(bytes));
     assertThat(frame.flags()).isEqualTo(Frames.BODY_INCLUDED);
     ByteBuffer payload = frame.payload();
     int size = payload.getInt();
