@@ -49,6 +49,16 @@ module Trajan
 
   GUARDS = Object.new.extend(Guards)
 
+  # The process is everybody's: no application ends it.
+  module KillGuard
+    def kill(signal, *pids)
+      if signal != 0 && pids.any? { |pid| pid.to_i == Process.pid || pid.to_i <= 0 }
+        raise Errno::EPERM, "kill(#{signal}) would reach the server"
+      end
+      super
+    end
+  end
+
   class << self
     # Loads an application; returns it with the release of the rack gem, if one was loaded.
     def load(file, gemfile, requires)
@@ -108,6 +118,7 @@ module Kernel
   private :trajan_require, :require, :gem, :exec, :fork, :trap
 end
 [Kernel, Process, Signal].each { |owner| owner.singleton_class.prepend(Trajan::Guards) }
+Process.singleton_class.prepend(Trajan::KillGuard)
 Object.autoload(:Gem, 'rubygems') unless defined?(::Gem)
 Object.autoload(:Rack, 'rack')
 # Where Debian keeps the files of some gems.

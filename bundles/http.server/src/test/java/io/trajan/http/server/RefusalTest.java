@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trajan.http.server.RawClient.Answer;
 import io.trajan.http.server.net.Counters.Event;
 import io.trajan.http.server.wire.Refusal;
+import io.trajan.request.ByteSource;
+import io.trajan.request.Fields;
 import io.trajan.request.Request;
+import io.trajan.request.Response;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -156,6 +161,41 @@ class RefusalTest {
     assertThat(status(head + "zz\r\n")).isEqualTo(400);
     assertThat(server.count(Refusal.CHUNK)).isEqualTo(2);
     seen.clear();
+  }
+
+  @Test
+  void anApplicationThatFailsOnABrokenBodyIsNotToBlame() throws Exception {
+    try (TestServer failing = new TestServer(directory, Map.of(), null)) {
+      failing.handle(RefusalTest::failOnBody).listen();
+      try (RawClient client = new RawClient(failing.connect())) {
+        client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).doesNotContain("my fault");
+      }
+    }
+  }
+
+  private static void failOnBody(Request request, Response response) {
+    request
+        .body()
+        .read(
+            new ByteSource.Reader() {
+              @Override
+              public void piece(ByteBuffer bytes) {
+                request.body().read(this);
+              }
+
+              @Override
+              public void end(Fields trailers) {
+                throw new AssertionError("the body is broken");
+              }
+
+              @Override
+              public void failed(IOException why) {
+                response.send(500, new Fields(), ByteBuffer.wrap("my fault".getBytes(US_ASCII)));
+              }
+            });
   }
 
   @Test

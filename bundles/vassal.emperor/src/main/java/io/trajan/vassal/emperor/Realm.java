@@ -126,7 +126,9 @@ final class Realm {
       return false;
     }
     vassal.dueBy(until);
-    vassal.missing = "a part is being updated: " + absent.getFirst();
+    Absence first = absent.getFirst();
+    String bundle = presence.away(first.kind(), first.name());
+    vassal.missing = "a part is being updated: " + (bundle == null ? first : bundle);
     return true;
   }
 

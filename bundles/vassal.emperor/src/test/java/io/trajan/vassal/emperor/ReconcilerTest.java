@@ -319,7 +319,7 @@ class ReconcilerTest {
     stage.install(stage.rack);
     stage.stop(stage.http);
     assertThat(stage.state("hello")).isEqualTo(STARTING);
-    assertThat(stage.reason("hello")).startsWith("a part is being updated: http");
+    assertThat(stage.reason("hello")).startsWith("a part is being updated: trajan.http");
     stage.install(stage.http);
     stage.rack.last().succeed();
     stage.run();

@@ -96,6 +96,9 @@ abstract class Answer extends OpQueue {
   }
 
   void sendWhole(int finalStatus, Fields fields, ByteBuffer content) {
+    if (isOverruled(finalStatus)) {
+      return;
+    }
     begin(finalStatus, fields);
     int given = content.remaining();
     if (bodyless) {
@@ -112,8 +115,22 @@ abstract class Answer extends OpQueue {
   }
 
   void sendStart(int finalStatus, Fields fields) {
+    if (isOverruled(finalStatus)) {
+      return;
+    }
     begin(finalStatus, fields);
     transmitHead(finalStatus, fields, announced, bodyless);
+  }
+
+  /** An application that fails on a body that was refused did not fail: the client did. */
+  private boolean isOverruled(int finalStatus) {
+    Refusal why = refusal;
+    if (why == null || finalStatus < 500 || begun) {
+      return false;
+    }
+    replaced();
+    sendError(why.status());
+    return true;
   }
 
   private void begin(int finalStatus, Fields fields) {

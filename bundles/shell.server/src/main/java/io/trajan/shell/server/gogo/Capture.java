@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.felix.service.threadio.ThreadIO;
 
-/** Standard output of one command, kept to become a JSON string; bounded. */
+/** What one command writes to standard output or error, kept to become a string; bounded. */
 final class Capture implements AutoCloseable {
   /** What does not fit into memory sensibly does not fit into one string. */
   static final int MAX_BYTES = 8 << 20;
@@ -16,16 +16,32 @@ final class Capture implements AutoCloseable {
   private final ThreadIO threadIo;
   private long lost;
 
-  /** Redirects this thread's standard output until closed. */
-  Capture(ThreadIO threadIo) {
+  private Capture(ThreadIO threadIo) {
     this.threadIo = threadIo;
-    PrintStream out = new PrintStream(new Bounded(), true, StandardCharsets.UTF_8);
-    threadIo.setStreams(System.in, out, System.err);
+  }
+
+  private PrintStream stream() {
+    return new PrintStream(new Bounded(), true, StandardCharsets.UTF_8);
+  }
+
+  /** Redirects this thread's standard output until closed. */
+  static Capture output(ThreadIO threadIo) {
+    Capture capture = new Capture(threadIo);
+    threadIo.setStreams(System.in, capture.stream(), System.err);
+    return capture;
+  }
+
+  /** Redirects this thread's standard error until closed. */
+  static Capture errors(ThreadIO threadIo) {
+    Capture capture = new Capture(threadIo);
+    threadIo.setStreams(System.in, System.out, capture.stream());
+    return capture;
   }
 
   /** What was written. */
   String text() throws CommandException {
     System.out.flush();
+    System.err.flush();
     synchronized (bytes) {
       if (lost > 0) {
         throw new CommandException(

@@ -72,7 +72,7 @@ final class CommandFunction implements Function {
   }
 
   private JsonResult asJson(CommandSession session, List<Object> words) throws Exception {
-    try (Capture capture = new Capture(threadIo)) {
+    try (Capture capture = Capture.output(threadIo)) {
       Object result = call(session, words);
       int status = result instanceof Verdict v ? v.status() : 0;
       Values values = new Values((o, whole) -> Processor.format(session, o, whole));
@@ -145,11 +145,28 @@ final class CommandFunction implements Function {
       spec.checkFlags(words); // Gogo would take an unknown flag for an argument
     }
     try {
-      return Reflective.invoke(session, target, entry.function(), words);
+      return entry.isFelix()
+          ? failingAloud(session, target, words)
+          : Reflective.invoke(session, target, entry.function(), words);
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith("Cannot coerce") ? misuse(spec, words) : e;
     }
+  }
+
+  /** Felix's commands print what went wrong and succeed; here they fail with it. */
+  private @Nullable Object failingAloud(CommandSession session, Object target, List<Object> words)
+      throws Exception {
+    Object result;
+    String complaint;
+    try (Capture errors = Capture.errors(threadIo)) {
+      result = Reflective.invoke(session, target, entry.function(), words);
+      complaint = errors.text().strip();
+    }
+    if (!complaint.isEmpty()) {
+      throw new CommandException(entry.name() + ": " + complaint);
+    }
+    return result;
   }
 
   private UsageException misuse(CommandSpec spec, List<Object> words) {
