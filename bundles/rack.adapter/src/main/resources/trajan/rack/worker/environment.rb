@@ -82,7 +82,7 @@ module Trajan
 
     def calls(env, exchange)
       if exchange.may_hijack?
-        env['rack.hijack'] = Hijack.new(exchange)
+        env['rack.hijack'] = Hijack.new(exchange, env)
       else
         env['rack.hijack?'] = false
       end

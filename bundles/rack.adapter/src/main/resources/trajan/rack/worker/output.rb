@@ -44,8 +44,8 @@ module Trajan
   end
 
   # rack.hijack.
-  Hijack = Struct.new(:exchange) do
-    def call = exchange.hijack
+  Hijack = Struct.new(:exchange, :env) do
+    def call = env['rack.hijack_io'] = exchange.hijack
     def to_s = 'rack.hijack'
     alias inspect to_s
   end

@@ -102,6 +102,7 @@ module Trajan
       worker = nil
       Signal.trap('TERM') { worker ? worker.retire : exit!(0) }
       Signal.trap('USR2') { dump }
+      Signal.trap('USR1') { worker&.loosen }
       application ||= load
       worker = Worker.new(connection, application, @settings)
       warm_up(worker)

@@ -27,8 +27,8 @@ module Trajan
       @requests = 0
       @retired = false
       @threaded = false
-      @open = 0
-      @serving = false
+      @running = 0
+      @serving = @reading = false
       connect(io)
     end
 
@@ -45,6 +45,11 @@ module Trajan
     def retire
       @retired = true
       exit(0) unless @serving || @threaded
+    end
+
+    # From a signal: what waits behind a slow request is wanted back, so somebody must read while it runs.
+    def loosen
+      Thread.new { go_threaded(true) } if @serving && !@threaded
     end
 
     # Answers requests that nobody sent, so that the application runs hot; raises when one fails.
@@ -81,25 +86,26 @@ module Trajan
 
     # Waits until the block says so; what the emperor sends meanwhile is noted.
     def await
-      if @threaded
-        @lock.synchronize { @changed.wait(@lock) until @lost || yield }
-      else
-        read until @lost || yield
+      @lock.synchronize do
+        @reading = !@threaded
+        @changed.wait(@lock) until @reading || @lost || yield
       end
+      read until !@reading || @lost || yield
       raise ClientGone if @lost && !yield
+    ensure
+      @reading = false
     end
 
     # Has what the emperor sends for an exchange go to it.
     def follow(exchange) = @lock.synchronize { @followed[exchange.id] = exchange }
     def forget(exchange) = @lock.synchronize { @followed.delete(exchange.id) }
 
-    # From now on a thread reads the stream, whatever the application does.
-    def go_threaded
-      return if @threaded
-      @threaded = true
-      @queue = Thread::Queue.new
-      @open = @waiting.size
-      @queue << @waiting.shift until @waiting.empty?
+    # From now on a thread reads the stream, whatever the application does; from outside only while nobody else reads.
+    def go_threaded(outside = false)
+      @lock.synchronize do
+        return if @threaded || (outside && (!@serving || @reading))
+        @threaded = true
+      end
       @reader = start_reader
     end
 
@@ -161,7 +167,7 @@ module Trajan
         if (request = @waiting.shift)
           @serving = true
           serve(*request)
-          @serving = false
+          @lock.synchronize { @serving = false }
         else
           read
         end
@@ -174,21 +180,33 @@ module Trajan
     # Ends when everything that came is answered and every stream closed: the reader goes on until then.
     def run_threads
       go_threaded
-      number = @settings.threads
-      threads = Array.new(number) { Thread.new { serve_queue } }
-      @lock.synchronize { @changed.wait(@lock, 1) until (@retired || @lost) && idle? }
-      number.times { @queue << nil }
+      @over = false
+      threads = Array.new(@settings.threads) { Thread.new { serve_waiting } }
+      @lock.synchronize do
+        @changed.wait(@lock, 1) until (@retired || @lost) && idle?
+        @over = true
+        @changed.broadcast
+      end
       threads.each(&:join)
       @reader.kill.join
       @threaded = false
     end
 
-    def idle? = @open.zero? && (@lost || (@followed.empty? && @raws.zero?))
+    def idle?
+      @waiting.empty? && @running.zero? && (@lost || (@followed.empty? && @raws.zero?))
+    end
 
-    def serve_queue
-      while (request = @queue.pop)
+    def serve_waiting
+      while (request = next_request)
         serve(*request)
-        @lock.synchronize { (@open -= 1).zero? && @changed.broadcast }
+        @lock.synchronize { (@running -= 1).zero? && @changed.broadcast }
+      end
+    end
+
+    def next_request
+      @lock.synchronize do
+        @changed.wait(@lock) until @over || !@waiting.empty?
+        @waiting.empty? ? nil : (@running += 1) && @waiting.shift
       end
     end
 
@@ -201,7 +219,6 @@ module Trajan
     end
 
     def serve(flags, id, payload)
-      return send(GIVEN, 0, id, '') if @lock.synchronize { @cancelled&.delete(id) }
       @servant.serve(id, flags, payload)
       @requests += 1
       now = Trajan.now
@@ -256,8 +273,10 @@ module Trajan
 
     def request(flags, id, payload)
       return @waiting << [flags, id, payload] unless @threaded
-      @lock.synchronize { @open += 1 }
-      @queue << [flags, id, payload]
+      @lock.synchronize do
+        @waiting << [flags, id, payload]
+        @changed.broadcast
+      end
     end
 
     def note_for(exchange, type, flags, payload)
@@ -270,11 +289,8 @@ module Trajan
 
     # Gives a request back that was not begun; what was begun is answered as usual.
     def take_back(id)
-      if @threaded
-        @lock.synchronize { (@cancelled ||= {})[id] = true }
-      elsif @waiting.reject! { |_, waiting, _| waiting == id }
-        send(GIVEN, 0, id, '')
-      end
+      given = @lock.synchronize { @waiting.reject! { |_, waiting, _| waiting == id } }
+      send(GIVEN, 0, id, '') if given
     end
 
     def settings(payload)

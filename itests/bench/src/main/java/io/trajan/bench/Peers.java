@@ -25,7 +25,8 @@ final class Peers {
   /** Every peer, installed or not. */
   List<Peer> all() throws IOException {
     List<Peer> peers = new ArrayList<>();
-    peers.add(trajan());
+    peers.add(trajan("trajan", ""));
+    peers.add(trajan("trajan-process", "processes = 2\n"));
     peers.add(uwsgi("uwsgi-closing", "--http-socket"));
     peers.add(uwsgi("uwsgi-keepalive", "--http11-socket"));
     peers.add(uwsgiBehindNginx());
@@ -34,12 +35,19 @@ final class Peers {
     return peers;
   }
 
-  private Peer trajan() throws IOException {
+  private Peer trajan(String name, String options) throws IOException {
     int port = freePort();
     String vassal =
-        "http-socket = 127.0.0.1:" + port + "\nrack = " + app + "\nthreads = " + threads + "\n";
+        "http-socket = 127.0.0.1:"
+            + port
+            + "\nrack = "
+            + app
+            + "\nthreads = "
+            + threads
+            + "\n"
+            + options;
     return new Peer(
-        "trajan",
+        name,
         root.resolve("trajan").toString(),
         Map.of(
             "home/vassals/bench.cfg",

@@ -72,7 +72,7 @@ final class RackBench {
    */
   private void warmUp(List<RunningPeer> peers, Wrk wrk) throws IOException, InterruptedException {
     for (RunningPeer peer : peers) {
-      boolean trajan = peer.peer().name().equals("trajan");
+      boolean trajan = peer.peer().name().startsWith("trajan");
       StringBuilder curve =
           new StringBuilder("warm-up of " + peer.peer().name() + ", hello/s each 5 s:");
       for (int second = 0; trajan && second < arguments.warmUp(); second += 5) {

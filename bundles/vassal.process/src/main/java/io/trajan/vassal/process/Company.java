@@ -49,6 +49,10 @@ final class Company implements WorkerStream.Life {
   /** How long a worker may take to tell where it is before it is killed. */
   private static final long DUMP_MILLIS = 500;
 
+  /** How long a request may wait behind a slow one before it is wanted back. */
+  private static final long STUCK_NANOS = Duration.ofMillis(50).toNanos();
+
+  private static final int USR1 = 10;
   private static final int USR2 = 12;
   private static final int KILL = 9;
 
@@ -297,9 +301,19 @@ final class Company implements WorkerStream.Life {
     if (most != null) {
       pool.overdue(most.toNanos()).forEach(o -> harakiri(o, most));
     }
+    pool.stuck(STUCK_NANOS).forEach(this::recall);
     if (!leaving) {
       replaceOne();
       recruit();
+    }
+  }
+
+  /** A worker of one thread reads nothing while it works, unless it is told to by a signal. */
+  private void recall(Pool.Overdue stuck) {
+    Squad squad = squadOf(stuck.worker());
+    if (squad != null && stuck.worker().pid() != 0) {
+      desk.recall(stuck.worker(), stuck.call());
+      squad.troop.warden().kill(USR1, stuck.worker().pid());
     }
   }
 

@@ -123,6 +123,7 @@ public final class ProcessLauncher implements Launcher, OptionSet, Plans {
   @Activate
   void start() {
     house.loop().start();
+    keeper.execute(() -> LeftOvers.remove(house.directories()));
   }
 
   @Deactivate

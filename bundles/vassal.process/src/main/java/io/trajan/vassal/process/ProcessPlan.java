@@ -39,7 +39,7 @@ record ProcessPlan(Accounts accounts) {
     new TreeMap<>(command.environment()).forEach((name, value) -> plan.line("env", name, value));
     plan.line("env", "TRAJAN_VASSAL", spec.name());
     plan.line("env", "TRAJAN_PROTOCOL", "1");
-    steps(plan, jail.asRoot(reload));
+    steps(plan, jail.asRoot(quarters.directory().getFileName().toString(), reload));
     limits(plan, spec);
     spec.value(ProcessOptions.UMASK).ifPresent(mask -> plan.line("umask", mask));
     steps(plan, jail.capabilities());

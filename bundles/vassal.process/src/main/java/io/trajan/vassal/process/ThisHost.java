@@ -40,6 +40,11 @@ record ThisHost(Accounts accounts) implements JailHost {
   }
 
   @Override
+  public boolean isThere(Path directory) {
+    return Files.isDirectory(directory);
+  }
+
+  @Override
   public long uid() {
     return number("unix:uid");
   }

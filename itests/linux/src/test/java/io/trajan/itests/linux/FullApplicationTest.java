@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trajan.itests.Wait;
+import io.trajan.itests.linux.RackApplication.Engine;
 import io.trajan.itests.linux.RackApplication.Way;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,26 +21,36 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A Rack application that does most of what one may do, over sockets of every kind. */
+@ParameterizedClass
+@EnumSource(
+    value = Engine.class,
+    names = {"EMBEDDED", "PROCESS"})
 class FullApplicationTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final long SEED = 53;
+
+  @SuppressWarnings("NullAway.Init") // Before each engine.
   private static RackApplication full;
 
-  @BeforeAll
-  static void up() throws Exception {
+  /** The engine is for the class as a whole. */
+  FullApplicationTest(Engine engine) {}
+
+  @BeforeParameterizedClassInvocation
+  static void up(Engine engine) throws Exception {
     Gems.assume("rack");
-    full = RackApplication.up("full");
+    full = RackApplication.up("full", engine);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void down() throws Exception {
     if (full != null) {
       full.close();

@@ -13,6 +13,17 @@ final class Gems {
 
   private Gems() {}
 
+  /** Skips where no Ruby could run in processes. */
+  static void assumeRuby() {
+    Path stages = io.trajan.itests.Product.root().resolve("target/dist/bin/vassal-stages");
+    Assumptions.assumeTrue(Files.isExecutable(stages), "vassal-stages is not built: no C compiler");
+    String path = System.getenv().getOrDefault("PATH", "/usr/bin");
+    boolean ruby =
+        java.util.Arrays.stream(path.split(":"))
+            .anyMatch(d -> Files.isExecutable(Path.of(d, "ruby")));
+    Assumptions.assumeTrue(ruby, "the package ruby is not installed");
+  }
+
   static void assume(String gem) throws Exception {
     boolean there = false;
     if (Files.isDirectory(SPECIFICATIONS)) {

@@ -80,7 +80,8 @@ class JailedVassalsTest {
   @Test
   void theJailOfTheReleaseNotesIsItsOwnWorldAndLeavesNothingBehind() throws Exception {
     int port = Product.freePort();
-    Path group = CGROUPS.resolve("memory/trajan-itest-" + port);
+    String name = "trajan-itest-" + port;
+    Path group = CGROUPS.resolve("memory").resolve(name);
     boolean limited = Files.isDirectory(CGROUPS.resolve("memory"));
     Outside before = Outside.of(product, open);
     vassal(
@@ -101,7 +102,7 @@ class JailedVassalsTest {
         .containsEntry("loopback", "true");
     assertThat(Integer.parseInt(inside.get("processes"))).isEqualTo(3); // It and two workers.
     assertThat(list(inside, "mounts")).contains(open.resolve("own").toString());
-    assertThat(inside.get("cgroups")).contains(limited ? "trajan-itest-" + port : ":");
+    assertThat(inside.get("cgroups")).contains(limited ? name + ".foobar.1" : ":");
     Set<String> spaces = Set.of(list(inside, "spaces"));
     assertThat(spaces).hasSize(5).doesNotContainAnyElementsOf(Outside.spacesOf("self"));
     assertThat(Outside.hostname()).isNotEqualTo("foobar");
@@ -109,13 +110,20 @@ class JailedVassalsTest {
 
     untilReady("foobar");
     assertThat(product.shell("vassal:reload", "foobar")).contains("generation 2");
-    Map<String, String> again = inside("foobar", port);
+    Map<String, String> again = new TreeMap<>(inside);
+    Wait.until( // The old generation may answer once more.
+        "the new generation's answer",
+        SOON,
+        () -> ask(port, again) && !spaces.contains(list(again, "spaces")[0]));
     assertThat(Set.of(list(again, "spaces"))).doesNotContainAnyElementsOf(spaces);
+    assertThat(product.shell("vassal:info", "foobar")).containsPattern("deaths +0");
     assertThat(Files.readAllLines(open.resolve("pre-jail"))).containsExactly("once");
 
     Files.delete(product.home().resolve("vassals/foobar.ini"));
     Wait.until(
-        "all gone", SOON, () -> Outside.of(product, open).equals(before) && !Files.exists(group));
+        "all gone",
+        SOON,
+        () -> Outside.of(product, open).equals(before) && Outside.groups(name).isEmpty());
     assertThat(Outside.allSpaces())
         .doesNotContainAnyElementsOf(spaces)
         .doesNotContainAnyElementsOf(Set.of(list(again, "spaces")));
@@ -253,6 +261,19 @@ class JailedVassalsTest {
       return Files.readAllLines(Path.of(file)).stream()
           .filter(line -> List.of(parts).stream().anyMatch(line::contains))
           .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static List<String> groups(String prefix) throws IOException {
+      Path all = CGROUPS.resolve("memory");
+      if (!Files.isDirectory(all)) {
+        return List.of();
+      }
+      try (Stream<Path> groups = Files.list(all)) {
+        return groups
+            .map(g -> g.getFileName().toString())
+            .filter(g -> g.startsWith(prefix))
+            .toList();
+      }
     }
 
     static String hostname() throws IOException {

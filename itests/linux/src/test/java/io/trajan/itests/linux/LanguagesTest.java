@@ -29,7 +29,10 @@ class LanguagesTest {
   private static final long SEED = 11;
 
   private final HttpClient client = HttpClient.newHttpClient();
+
+  @SuppressWarnings("NullAway.Init") // Every test starts it first.
   private Product product;
+
   private int port;
 
   /** A language, with an application in {@code itests/apps} that does the same as the others. */

@@ -2,29 +2,41 @@ package io.trajan.itests.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trajan.itests.linux.RackApplication.Engine;
 import io.trajan.itests.linux.RackApplication.Way;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of odd requests in an environment of Rack 3, over real sockets. */
+@ParameterizedClass
+@EnumSource(
+    value = Engine.class,
+    names = {"EMBEDDED", "PROCESS"})
 class OddRequestsTest {
   private static final String HOST = "Host: example.org:81\r\n";
+
+  @SuppressWarnings("NullAway.Init") // Before each engine.
   private static RackApplication env;
 
-  @BeforeAll
-  static void up() throws Exception {
-    env = RackApplication.up("env");
+  /** The engine is for the class as a whole. */
+  OddRequestsTest(Engine engine) {}
+
+  @BeforeParameterizedClassInvocation
+  static void up(Engine engine) throws Exception {
+    env = RackApplication.up("env", engine);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void down() throws Exception {
     env.close();
   }

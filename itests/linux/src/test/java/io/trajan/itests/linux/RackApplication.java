@@ -27,6 +27,19 @@ final class RackApplication implements AutoCloseable {
     }
   }
 
+  /** Which Ruby answers. */
+  enum Engine {
+    EMBEDDED("rack-engine = embedded"),
+    PROCESS("rack-engine = process\nprocesses = 1\nthreads = 5"),
+    PROCESSES("processes = 2");
+
+    final String options;
+
+    Engine(String options) {
+      this.options = options;
+    }
+  }
+
   private RackApplication(Product product, int port, int secure, Certificate certificate)
       throws Exception {
     this.product = product;
@@ -37,8 +50,16 @@ final class RackApplication implements AutoCloseable {
     }
   }
 
-  /** Starts a product with this application as its only vassal. */
+  /** Starts a product with this application on JRuby as its only vassal. */
   static RackApplication up(String name) throws Exception {
+    return up(name, Engine.EMBEDDED);
+  }
+
+  /** Starts a product with this application as its only vassal. */
+  static RackApplication up(String name, Engine engine) throws Exception {
+    if (engine != Engine.EMBEDDED) {
+      Gems.assumeRuby();
+    }
     Certificate certificate = Certificate.make();
     int port = Product.freePort();
     int secure = Product.freePort();
@@ -50,17 +71,18 @@ final class RackApplication implements AutoCloseable {
             "tls/key.pem",
             certificate.key(),
             "vassals/" + name + ".cfg",
-            vassal(name, port, secure));
+            vassal(name, engine, port, secure));
     return new RackApplication(product, port, secure, certificate);
   }
 
-  private static String vassal(String name, int port, int secure) {
+  private static String vassal(String name, Engine engine, int port, int secure) {
     return """
     http-socket = [ "127.0.0.1:%d", "../app.sock" ]
     https-socket = 127.0.0.1:%d,../tls/certificate.pem,../tls/key.pem
     rack = ../apps/%s/config.ru
+    %s
     """
-        .formatted(port, secure, name);
+        .formatted(port, secure, name, engine.options);
   }
 
   Product product() {

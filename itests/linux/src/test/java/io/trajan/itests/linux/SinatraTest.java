@@ -2,28 +2,37 @@ package io.trajan.itests.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trajan.itests.linux.RackApplication.Engine;
 import io.trajan.itests.linux.RackApplication.Way;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A Sinatra application of Debian's packages, as a browser sees it. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class SinatraTest {
   private static final String FORM = "application/x-www-form-urlencoded";
+
+  @SuppressWarnings("NullAway.Init") // Before each engine.
   private static RackApplication guestbook;
 
-  @BeforeAll
-  static void up() throws Exception {
+  /** The engine is for the class as a whole. */
+  SinatraTest(Engine engine) {}
+
+  @BeforeParameterizedClassInvocation
+  static void up(Engine engine) throws Exception {
     Gems.assume("sinatra");
-    guestbook = RackApplication.up("sinatra");
+    guestbook = RackApplication.up("sinatra", engine);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void down() throws Exception {
     if (guestbook != null) {
       guestbook.close();

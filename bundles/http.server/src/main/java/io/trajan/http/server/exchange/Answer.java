@@ -125,7 +125,7 @@ abstract class Answer extends OpQueue {
   /** An application that fails on a body that was refused did not fail: the client did. */
   private boolean isOverruled(int finalStatus) {
     Refusal why = refusal;
-    if (why == null || finalStatus < 500 || begun) {
+    if (why == null || finalStatus < 500 || finalStatus == why.status() || begun) {
       return false;
     }
     replaced();

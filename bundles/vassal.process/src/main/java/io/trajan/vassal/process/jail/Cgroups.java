@@ -15,12 +15,18 @@ import java.util.stream.StreamSupport;
  * @param host where it is
  */
 record Cgroups(VassalSpec spec, JailHost host) {
-  List<Step> steps() {
+  /**
+   * The steps of a generation, which has a group of its own: two are there during a reload, and the
+   * end of one must not end the other. In a group that is there already it is made below, and what
+   * is there stays; else beside, so that nothing in common is left at the end.
+   */
+  List<Step> steps(String generation) {
     List<Step> steps = new ArrayList<>();
     for (Path group : spec.values(JailOptions.CGROUP)) {
-      steps.add(Step.of("cgroup", "v" + host.cgroupVersion(group), group.toString()));
+      String own = host.isThere(group) ? group + "/" + generation : group + "." + generation;
+      steps.add(Step.of("cgroup", "v" + host.cgroupVersion(group), own));
       spec.value(JailOptions.CGROUP_DIR_MODE)
-          .ifPresent(mode -> steps.add(Step.of("chmod", group.toString(), mode)));
+          .ifPresent(mode -> steps.add(Step.of("chmod", own, mode)));
       for (List<String> setting : spec.values(JailOptions.CGROUP_OPT)) {
         if (takes(group, setting.getFirst())) {
           steps.add(new Step("cgroup-set", setting, false));

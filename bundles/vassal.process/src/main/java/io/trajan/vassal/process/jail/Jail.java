@@ -36,10 +36,11 @@ public final class Jail {
   /**
    * What is done before the user changes.
    *
+   * @param generation a name that no other start has at the same time, without a slash
    * @param reload whether the vassal serves already: pre-jail hooks do not run again then
    */
-  public List<Step> asRoot(boolean reload) {
-    List<Step> steps = new ArrayList<>(cgroups.steps());
+  public List<Step> asRoot(String generation, boolean reload) {
+    List<Step> steps = new ArrayList<>(cgroups.steps(generation));
     if (spec.has(JailOptions.CLONE)) {
       steps.addAll(spaces());
     }
@@ -76,7 +77,7 @@ public final class Jail {
 
   /** What people are not to see of it. */
   public Masks masks() {
-    return new Masks(Stream.of(asRoot(false), asUser()).flatMap(List::stream).toList());
+    return new Masks(Stream.of(asRoot("", false), asUser()).flatMap(List::stream).toList());
   }
 
   /** Both lists of namespaces at once: a process is cloned once. */

@@ -14,6 +14,9 @@ public interface JailHost {
   /** The version of the cgroup hierarchy that a directory is or will be in, 0 when in none. */
   int cgroupVersion(Path directory);
 
+  /** Whether there is such a directory. */
+  boolean isThere(Path directory);
+
   /** The emperor's user. */
   long uid();
 

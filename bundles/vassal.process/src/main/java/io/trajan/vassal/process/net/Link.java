@@ -29,6 +29,9 @@ public final class Link {
     void closed(@Nullable Throwable cause);
   }
 
+  /** Who is in the middle of a long frame is read on so often before others get their turn. */
+  private static final int TURNS = 8;
+
   private final Loop loop;
   private final SocketChannel channel;
   private final Listener listener;
@@ -126,16 +129,23 @@ public final class Link {
       buffer.put(earlier);
       rest = null;
     }
-    if (channel.read(buffer) < 0) {
-      end(null);
-      return;
+    for (int turn = 0; turn < TURNS; turn++) {
+      int count = channel.read(buffer);
+      if (count < 0) {
+        end(null);
+        return;
+      }
+      listener.received(buffer.flip());
+      buffer.compact();
+      if (buffer.position() == 0) {
+        return;
+      }
+      if (count == 0) {
+        break;
+      }
     }
-    listener.received(buffer.flip());
-    if (buffer.hasRemaining()) {
-      byte[] left = new byte[buffer.remaining()];
-      buffer.get(left);
-      rest = left;
-    }
+    rest = new byte[buffer.position()];
+    buffer.flip().get(rest);
   }
 
   void end(@Nullable Throwable cause) {

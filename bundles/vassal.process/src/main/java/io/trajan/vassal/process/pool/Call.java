@@ -27,6 +27,8 @@ public final class Call {
   int id;
   int attempts;
   long startedNanos;
+  long givenNanos;
+  boolean recalled;
   boolean occupies;
 
   /** Whether bytes of its body went to a worker that were not kept. */

@@ -160,6 +160,11 @@ public final class Desk implements RequestHandler {
     next(worker);
   }
 
+  /** Asks a worker for a call back that waits there behind a slow one. */
+  public void recall(Worker worker, Call call) {
+    worker.link().write(Frames.of(Frames.TAKE_BACK, 0, call.id));
+  }
+
   /** A worker gives back a call that it did not begin. */
   void given(Worker worker, Call call) {
     pool.finished(worker, call);

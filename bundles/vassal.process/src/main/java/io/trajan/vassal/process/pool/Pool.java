@@ -197,7 +197,23 @@ public final class Pool {
     return all;
   }
 
-  /** A call that has run for too long. */
+  /** The calls that have waited at their worker for so long; each is told once. */
+  public synchronized List<Overdue> stuck(long patienceNanos) {
+    List<Overdue> all = new ArrayList<>();
+    long now = System.nanoTime();
+    for (Worker worker : workers) {
+      for (Call call : worker.calls.values()) {
+        boolean waits = call.occupies && call.startedNanos == 0 && !call.recalled;
+        if (waits && worker.state != State.DEAD && now - call.givenNanos > patienceNanos) {
+          call.recalled = true;
+          all.add(new Overdue(worker, call));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** A call that has run, or waited, for too long. */
   public record Overdue(Worker worker, Call call) {}
 
   /** The workers there are; a snapshot. */

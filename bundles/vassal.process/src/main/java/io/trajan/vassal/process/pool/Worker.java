@@ -157,7 +157,9 @@ public final class Worker {
   void add(Call call) {
     call.id = nextId();
     call.occupies = true;
-    call.startedNanos = load < threads ? System.nanoTime() : 0;
+    call.recalled = false;
+    call.givenNanos = System.nanoTime();
+    call.startedNanos = load < threads ? call.givenNanos : 0;
     calls.put(call.id, call);
     load++;
     taken++;

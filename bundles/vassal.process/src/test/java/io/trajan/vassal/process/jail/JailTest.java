@@ -41,15 +41,16 @@ class JailTest {
         "unshare = fs,pid|pivot-root = /r /r@clone fs,pid"
             + "|mount proc proc /proc nosuid,nodev,noexec|pivot-root /r /r|mkdir /proc"
             + "|mount proc proc /proc nosuid,nodev,noexec",
-        "cgroup = /two/a|cgroup-opt = memory.max=1G|cgroup-opt = pids.max:5|cgroup-dir-mode = 0755"
-            + "@cgroup v2 /two/a|chmod /two/a 0755|cgroup-set memory.max 1G|cgroup-set pids.max 5",
+        "cgroup = /two/a|cgroup-opt = memory.max=1G|cgroup-opt = pids.max:5|cgroup-dir-mode ="
+            + " 0755@cgroup v2 /two/a/v.1|chmod /two/a/v.1 0755|cgroup-set memory.max 1G|cgroup-set"
+            + " pids.max 5",
         "cgroup = /one/cpu,cpuacct/a|cgroup = /one/memory/a|cgroup-opt = cpu.shares=9"
-            + "|cgroup-opt = memory.limit_in_bytes=8@cgroup v1 /one/cpu,cpuacct/a"
-            + "|cgroup-set cpu.shares 9|cgroup v1 /one/memory/a"
+            + "|cgroup-opt = memory.limit_in_bytes=8@cgroup v1 /one/cpu,cpuacct/a.v.1"
+            + "|cgroup-set cpu.shares 9|cgroup v1 /one/memory/a.v.1"
             + "|cgroup-set memory.limit_in_bytes 8",
         "cgroup = /one/fs/cgroup/pids/a|cgroup = /two/a|cgroup-opt = cgroup.max.depth=3"
-            + "|cgroup-opt = pids.max=9@cgroup v1 /one/fs/cgroup/pids/a|cgroup-set pids.max 9"
-            + "|cgroup v2 /two/a|cgroup-set cgroup.max.depth 3",
+            + "|cgroup-opt = pids.max=9@cgroup v1 /one/fs/cgroup/pids/a.v.1|cgroup-set pids.max 9"
+            + "|cgroup v2 /two/a/v.1|cgroup-set cgroup.max.depth 3",
         "mount-asap = proc none /proc@mount proc none /proc defaults",
         "mount-asap = none / /r bind,rec,ro a b@mount none / /r bind,rec,ro a b",
         "umount-as-root = /.old rec,detach@umount /.old rec,detach",
@@ -73,7 +74,7 @@ class JailTest {
         "hook-asap = umount:/t|unshare = ipc@umount /t|clone ipc",
       })
   void optionsBecomeSteps(String given, String steps) {
-    assertThat(text(jail(1000, given).asRoot(false))).isEqualTo(steps.replace("\\n", "\n"));
+    assertThat(text(jail(1000, given).asRoot("v.1", false))).isEqualTo(steps.replace("\\n", "\n"));
     assertThat(jail(1000, given).faults()).isEmpty();
   }
 
@@ -92,7 +93,7 @@ class JailTest {
     given.add("unshare = ipc");
     Jail jail = jail(0, String.join("|", given));
     List<String> all = new ArrayList<>();
-    jail.asRoot(false).forEach(step -> all.add(told(step)));
+    jail.asRoot("v.1", false).forEach(step -> all.add(told(step)));
     jail.asUser().forEach(step -> all.add(told(step)));
     List<String> expected = new ArrayList<>();
     for (Phase phase : Phase.values()) {
@@ -115,9 +116,9 @@ class JailTest {
   @Test
   void preJailHooksDoNotRunAgainOnAReload() {
     Jail jail = jail(0, "exec-pre-jail = once|exec-in-jail = always");
-    assertThat(text(jail.asRoot(false)))
+    assertThat(text(jail.asRoot("v.1", false)))
         .isEqualTo(EXEC + "pre-jail 60000 once|" + EXEC + "in-jail 60000 always");
-    assertThat(text(jail.asRoot(true))).isEqualTo(EXEC + "in-jail 60000 always");
+    assertThat(text(jail.asRoot("v.1", true))).isEqualTo(EXEC + "in-jail 60000 always");
   }
 
   @Test
@@ -238,6 +239,11 @@ class JailTest {
     @Override
     public int cgroupVersion(Path directory) {
       return directory.startsWith("/two") ? 2 : directory.startsWith("/one") ? 1 : 0;
+    }
+
+    @Override
+    public boolean isThere(Path directory) {
+      return directory.startsWith("/two");
     }
 
     @Override

@@ -119,7 +119,7 @@ final class RandomJail {
       Frame frame;
       do {
         frame = warden.control().next();
-      } while (politely ? frame.type() == Frame.END : frame.type() == Frame.END);
+      } while (frame.type() == Frame.END);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(afterMillis));
       if (politely) {
         warden.control().close();
