@@ -139,7 +139,8 @@ module Trajan
 
     def hello
       text = { pid: Process.pid, language: 'ruby', version: RUBY_VERSION, engine: RUBY_ENGINE,
-               rack: @application.release, threads: @settings.threads, requests: @requests }
+               rack: @application.release, threads: @settings.threads, requests: @requests,
+               recall: 'usr1' }
       write_quietly(HELLO, text.map { |k, v| "#{k} #{v}\n" }.join.b)
       stats
     end

@@ -311,8 +311,8 @@ final class Company implements WorkerStream.Life {
   /** A worker of one thread reads nothing while it works, unless it is told to by a signal. */
   private void recall(Pool.Overdue stuck) {
     Squad squad = squadOf(stuck.worker());
-    if (squad != null && stuck.worker().pid() != 0) {
-      desk.recall(stuck.worker(), stuck.call());
+    desk.recall(stuck.worker(), stuck.call());
+    if (squad != null && stuck.worker().isRecallable()) {
       squad.troop.warden().kill(USR1, stuck.worker().pid());
     }
   }

@@ -42,6 +42,7 @@ public final class Worker {
   private volatile long addressSpace;
   private volatile String fate = "";
   private volatile boolean dismissed;
+  private volatile boolean heedsRecall;
 
   /**
    * A worker that has not said anything yet.
@@ -109,6 +110,16 @@ public final class Worker {
   /** Notes why it ends; the first reason counts. */
   public void fate(String why) {
     fate = fate.isEmpty() ? why : fate;
+  }
+
+  /** It reads orders while it works when it is sent USR1; others would be ended by that signal. */
+  void heedsRecall() {
+    heedsRecall = true;
+  }
+
+  /** Whether it may be sent USR1. */
+  public boolean isRecallable() {
+    return heedsRecall;
   }
 
   /** Its end is wanted: not told as a death. */

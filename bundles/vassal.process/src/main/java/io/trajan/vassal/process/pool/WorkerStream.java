@@ -111,6 +111,9 @@ public final class WorkerStream implements Link.Listener {
     } catch (NumberFormatException e) {
       throw new BadFrameException("a hello without a pid");
     }
+    if ("usr1".equals(says.get("recall"))) {
+      worker.heedsRecall();
+    }
     pool.ready(worker);
     life.hello(worker, says);
     desk.next(worker);
